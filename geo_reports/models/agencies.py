@@ -1,0 +1,156 @@
+"""Who answers for what: agencies (SKPD and outside owners), categories, rules, targets, holidays."""
+
+from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from geo_reports.models.areas import Kecamatan, Kelurahan
+
+
+class Agency(models.Model):
+    """A body that can be responsible: an SKPD, a kecamatan office, or an owner outside the city."""
+
+    class Kind(models.TextChoices):
+        SKPD = "skpd", _("Dinas/SKPD")
+        KECAMATAN = "kecamatan", _("Kantor kecamatan")
+        PROVINCE = "province", _("Pemerintah provinsi")
+        NATIONAL = "national", _("Pemerintah pusat")
+        UTILITY = "utility", _("Penyedia layanan")
+        DEVELOPER = "developer", _("Pengembang")
+
+    slug = models.SlugField(_("alamat"), max_length=40, primary_key=True)
+    short_name = models.CharField(_("nama singkat"), max_length=40)
+    name = models.CharField(_("nama lengkap"), max_length=160)
+    kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
+    predecessors = ArrayField(
+        models.CharField(max_length=160), verbose_name=_("nama terdahulu"), default=list, blank=True
+    )
+    contact = models.CharField(_("kontak umum"), max_length=200, blank=True)
+    source = models.CharField(_("sumber"), max_length=300, blank=True)
+    valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
+    valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("instansi")
+        ordering = ("short_name",)
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    @property
+    def is_city(self) -> bool:
+        """Whether the city itself commands this agency."""
+        return self.kind in {self.Kind.SKPD, self.Kind.KECAMATAN}
+
+
+class Category(models.Model):
+    """What a report is about. `is_sensitive` hides the exact point: such reports are about people."""
+
+    slug = models.SlugField(_("kode"), max_length=40, primary_key=True)
+    name = models.CharField(_("nama"), max_length=80)
+    name_en = models.CharField(_("nama (Inggris)"), max_length=80)
+    hint = models.CharField(_("contoh"), max_length=160, blank=True)
+    hint_en = models.CharField(_("contoh (Inggris)"), max_length=160, blank=True)
+    icon = models.CharField(_("ikon"), max_length=40)
+    keywords = ArrayField(models.CharField(max_length=40), verbose_name=_("kata kunci"), default=list, blank=True)
+    is_sensitive = models.BooleanField(_("lokasi disamarkan"), default=False)
+    is_active = models.BooleanField(_("dapat dipilih"), default=True)
+    order = models.PositiveSmallIntegerField(_("urutan"), default=100)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("kategori")
+        ordering = ("order", "slug")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoutingRule(models.Model):
+    """Category in an area, on a date -> agency. No area means the whole city.
+
+    `routing.py` takes the narrowest area (kelurahan, kecamatan, city), then the lowest
+    `priority`, then the lowest id; the reason is the sentence that people read.
+    """
+
+    category = models.ForeignKey(Category, models.CASCADE, related_name="rules", verbose_name=_("kategori"))
+    kecamatan = models.ForeignKey(Kecamatan, models.CASCADE, null=True, blank=True, verbose_name=_("kecamatan"))
+    kelurahan = models.ForeignKey(Kelurahan, models.CASCADE, null=True, blank=True, verbose_name=_("kelurahan"))
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="rules", verbose_name=_("instansi"))
+    priority = models.PositiveSmallIntegerField(_("prioritas"), default=100)
+    reason = models.CharField(_("alasan"), max_length=240, help_text=_("Dibaca warga: “karena …”."))
+    source = models.CharField(_("sumber"), max_length=300, blank=True)
+    valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
+    valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("aturan penugasan")
+        ordering = ("category", "priority", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(kecamatan__isnull=True) | models.Q(kelurahan__isnull=True),
+                name="rule_names_one_area_at_most",
+            ),
+            models.UniqueConstraint(
+                fields=("category", "kecamatan", "kelurahan", "agency", "valid_from"),
+                name="rule_once",
+                nulls_distinct=False,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.category_id} @ {self.kelurahan_id or self.kecamatan_id or 'kota'} → {self.agency_id}"
+
+    def clean(self) -> None:
+        """Refuse a rule that could never be applied."""
+        if self.valid_from and self.valid_to and self.valid_to <= self.valid_from:
+            raise ValidationError({"valid_to": _("Tanggal berakhir harus setelah tanggal mulai.")})
+        if self.kecamatan_id and self.kelurahan_id:
+            raise ValidationError({"kelurahan": _("Pilih kecamatan atau kelurahan, tidak keduanya.")})
+
+
+class ResponseTarget(models.Model):
+    """How many working days a step may take; no category means every category without its own."""
+
+    class Step(models.TextChoices):
+        VERIFY = "verify", _("Verifikasi")
+        RESPOND = "respond", _("Tanggapan pertama")
+        RESOLVE = "resolve", _("Penyelesaian")
+
+    category = models.ForeignKey(Category, models.CASCADE, null=True, blank=True, verbose_name=_("kategori"))
+    step = models.CharField(_("langkah"), max_length=10, choices=Step)
+    working_days = models.PositiveSmallIntegerField(_("hari kerja"))
+    source = models.CharField(_("sumber"), max_length=300, blank=True)
+    valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
+    valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("standar waktu layanan")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("category", "step", "valid_from"), name="target_once", nulls_distinct=False
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.working_days} hk"
+
+
+class Holiday(models.Model):
+    """A day on which offices do not work, besides Saturday and Sunday."""
+
+    class Kind(models.TextChoices):
+        NATIONAL = "national", _("Libur nasional")
+        COLLECTIVE = "collective_leave", _("Cuti bersama")
+
+    date = models.DateField(_("tanggal"), primary_key=True)
+    name = models.CharField(_("nama"), max_length=120)
+    kind = models.CharField(_("jenis"), max_length=20, choices=Kind)
+    source = models.CharField(_("sumber"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("hari libur")
+        ordering = ("date",)
+
+    def __str__(self) -> str:
+        return f"{self.date:%Y-%m-%d} {self.name}"

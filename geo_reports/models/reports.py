@@ -1,0 +1,217 @@
+"""A report and what belongs to it: photos, assignment spells, status changes, replies.
+
+Each fact has one writer: `intake.submit` creates, `routing` places and assigns, `transitions`
+moves the status and its clocks, `moderation` decides visibility. Nothing here writes.
+"""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.db.models.functions import Upper
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from geo_reports.models.agencies import Agency, Category
+from geo_reports.models.areas import Kecamatan, Kelurahan
+from geo_reports.models.report_query import ReportQuerySet
+from geo_reports.workflow import OPEN, Role, Status
+
+
+class Report(models.Model):
+    """One problem that a person saw. `point` is exact and restricted; `public_point` is for showing."""
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("Situs web")
+        EMAIL = "email", _("Surel")
+        SMS = "sms", _("SMS")
+        OPEN311 = "open311", _("Open311")
+        IMPORT = "import", _("Impor")
+
+    class Visibility(models.TextChoices):
+        """PENDING shows place, category and status only: the text waits for a person."""
+
+        PENDING = "pending", _("Menunggu pemeriksaan")
+        PUBLISHED = "published", _("Ditayangkan")
+        WITHHELD = "withheld", _("Tidak ditayangkan")
+        CONFIDENTIAL = "confidential", _("Rahasia")
+
+    class Placement(models.TextChoices):
+        POINT = "point", _("Titik di peta")
+        CHOSEN = "chosen", _("Kelurahan dipilih pelapor")
+        NONE = "none", _("Tanpa lokasi")
+
+    code = models.CharField(_("nomor laporan"), max_length=16, unique=True)
+    submission_id = models.UUIDField(_("id pengiriman"), unique=True, default=uuid.uuid4)
+    secret = models.UUIDField(_("kunci pelapor"), default=uuid.uuid4, editable=False)
+    channel = models.CharField(_("saluran"), max_length=10, choices=Channel, default=Channel.WEB)
+    is_demo = models.BooleanField(_("data contoh"), default=False)
+
+    category = models.ForeignKey(Category, models.PROTECT, related_name="reports", verbose_name=_("kategori"))
+    text = models.TextField(_("uraian"), max_length=4000)
+    address = models.CharField(_("alamat atau patokan"), max_length=200, blank=True)
+
+    reporter_name = models.CharField(_("nama pelapor"), max_length=80, blank=True)
+    reporter_contact = models.CharField(_("kontak pelapor"), max_length=120, blank=True)
+    is_anonymous = models.BooleanField(_("anonim"), default=True)
+
+    point = models.PointField(_("titik"), srid=4326, null=True, blank=True, spatial_index=False)
+    public_point = models.PointField(_("titik tayang"), srid=4326, null=True, blank=True, spatial_index=False)
+    accuracy_m = models.FloatField(_("ketelitian (m)"), null=True, blank=True)
+    placement = models.CharField(_("asal lokasi"), max_length=6, choices=Placement, default=Placement.NONE)
+    kecamatan = models.ForeignKey(Kecamatan, models.PROTECT, null=True, related_name="reports")
+    kelurahan = models.ForeignKey(Kelurahan, models.PROTECT, null=True, related_name="reports")
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="reports", verbose_name=_("SKPD"))
+
+    status = models.CharField(max_length=12, choices=Status, default=Status.WAITING)
+    visibility = models.CharField(_("penayangan"), max_length=12, choices=Visibility, default=Visibility.PENDING)
+    withheld_reason = models.CharField(_("alasan tidak ditayangkan"), max_length=40, blank=True)
+    submitted_at = models.DateTimeField(_("dikirim"))
+    forwarded_at = models.DateTimeField(_("diteruskan"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("ditutup"), null=True, blank=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("laporan")
+        ordering = ("-submitted_at", "-pk")
+        indexes = (
+            # The public list and every export, newest first.
+            models.Index("submitted_at", "id", name="report_newest"),
+            # The list, map counts and analytics of one kelurahan, kecamatan, agency or category.
+            models.Index(fields=("kelurahan", "submitted_at"), name="report_kelurahan"),
+            models.Index(fields=("kecamatan", "submitted_at"), name="report_kecamatan"),
+            models.Index(fields=("agency", "submitted_at"), name="report_agency"),
+            models.Index(fields=("category", "submitted_at"), name="report_category"),
+            # The desk's queue: open reports of an agency, oldest first.
+            models.Index(
+                "agency", "submitted_at", condition=models.Q(status__in=sorted(OPEN)), name="report_open_by_agency"
+            ),
+            # The list and map filtered by status.
+            models.Index(fields=("status", "submitted_at"), name="report_status"),
+            # The demo banner on every page, and remove_demo.
+            models.Index(fields=("id",), condition=models.Q(is_demo=True), name="report_demo"),
+            # Points inside the map's window.
+            GistIndex(fields=("public_point",), name="report_public_point"),
+            # Free-text search `q` over published texts (ILIKE '%…%', which Django writes as UPPER LIKE).
+            GinIndex(OpClass(Upper("text"), name="gin_trgm_ops"), name="report_text_trgm"),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        """The public page of the report."""
+        return reverse("reports:detail", args=[self.code])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the problem is still unsettled."""
+        return self.status in OPEN
+
+    @property
+    def is_published(self) -> bool:
+        """Whether text, photos and name may be shown to everybody."""
+        return self.visibility == self.Visibility.PUBLISHED
+
+
+def photo_path(photo: "Photo", filename: str) -> str:
+    """Where a photo file is stored: spread over folders by id, the uploader's file name unused."""
+    return f"photos/{photo.uid.hex[:2]}/{photo.uid.hex}/{filename}"
+
+
+class Photo(models.Model):
+    """A re-encoded photo without metadata, in two sizes. The upload itself is not kept."""
+
+    class Kind(models.TextChoices):
+        BEFORE = "before", _("Sebelum")
+        AFTER = "after", _("Sesudah")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    report = models.ForeignKey(Report, models.CASCADE, related_name="photos")
+    kind = models.CharField(_("jenis"), max_length=6, choices=Kind, default=Kind.BEFORE)
+    image = models.FileField(_("foto"), upload_to=photo_path)
+    thumbnail = models.FileField(_("foto kecil"), upload_to=photo_path)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("foto")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return str(self.uid)
+
+
+class Assignment(models.Model):
+    """A spell of responsibility: from when to when which agency answered for the report, and why.
+
+    `routing` writes agency, started_at, ended_at, reason and trace; `transitions` writes
+    responded_at and completed_at, once. A spell is never edited otherwise, so time at a wrong
+    SKPD is never charged to the next one.
+    """
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="assignments")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="assignments")
+    started_at = models.DateTimeField(_("mulai"))
+    ended_at = models.DateTimeField(_("berakhir"), null=True, blank=True)
+    reason = models.CharField(_("alasan"), max_length=400)
+    trace = models.JSONField(_("jejak keputusan"), default=list)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    responded_at = models.DateTimeField(_("tanggapan pertama"), null=True, blank=True)
+    completed_at = models.DateTimeField(_("dinyatakan selesai"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("penugasan")
+        ordering = ("started_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("report",), condition=models.Q(ended_at__isnull=True), name="assignment_one_current"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gte=models.F("started_at")),
+                name="assignment_ends_after_start",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.report_id} → {self.agency_id}"
+
+
+class StatusChange(models.Model):
+    """One step in a report's history. Appended by `transitions`, never edited or deleted."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="changes")
+    assignment = models.ForeignKey(Assignment, models.CASCADE, null=True, blank=True, related_name="changes")
+    from_status = models.CharField(max_length=12, choices=Status, blank=True)
+    to_status = models.CharField(max_length=12, choices=Status)
+    at = models.DateTimeField(_("waktu"))
+    role = models.CharField(max_length=10, choices=Role)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    note = models.CharField(_("catatan untuk umum"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("perubahan status")
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.report_id}: {self.from_status} → {self.to_status}"
+
+
+class Reply(models.Model):
+    """A public answer of an agency. It stops the first-response clock of its spell."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="replies")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="replies")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    text = models.TextField(_("tanggapan"), max_length=4000)
+    at = models.DateTimeField(_("waktu"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("tanggapan")
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.agency_id}"
