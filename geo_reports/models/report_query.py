@@ -1,7 +1,7 @@
 """The vocabulary for asking about many reports. Each method's docstring says what comes back."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.gis.geos import Polygon
 from django.db import models
@@ -11,6 +11,9 @@ from django.utils import timezone
 from geo_reports.filters import ReportFilters
 from geo_reports.workflow import CLOSED, OPEN
 
+if TYPE_CHECKING:
+    from geo_reports.models.reports import Report
+
 STATUS_GROUPS = {"open": OPEN, "closed": CLOSED}
 
 
@@ -19,7 +22,7 @@ def _day_start(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-class ReportQuerySet(models.QuerySet["Report"]):  # type: ignore[name-defined]
+class ReportQuerySet(models.QuerySet["Report"]):
     def public(self) -> Self:
         """Reports that the public may know of, with only what it may read as `public_*` columns.
 

@@ -42,6 +42,24 @@ class Report(models.Model):
         CHOSEN = "chosen", _("Kelurahan dipilih pelapor")
         NONE = "none", _("Tanpa lokasi")
 
+    class WithheldReason(models.TextChoices):
+        """Why a report is not shown; always told to the reporter, who may edit and send again."""
+
+        INSULT = "insult", _("Mengandung kata kasar atau penghinaan")
+        PERSONAL_ATTACK = "personal_attack", _("Menyerang pribadi atau tuduhan tanpa bukti")
+        HATE = "hate", _("SARA atau ujaran kebencian")
+        PROMOTION = "promotion", _("Promosi atau iklan")
+        OFF_TOPIC = "off_topic", _("Di luar topik: bukan urusan layanan kota")
+        CAMPAIGN = "campaign", _("Kampanye politik")
+        BAD_PHOTO = "bad_photo", _("Foto tidak sesuai atau tidak jelas")
+        PERSONAL_DATA = "personal_data", _("Foto atau uraian memuat data pribadi")
+        OUTSIDE = "outside", _("Lokasi di luar wilayah kota")
+        DUPLICATE = "duplicate", _("Laporan ganda")
+        HOAX = "hoax", _("Informasi palsu")
+        VIOLENCE = "violence", _("Pornografi atau kekerasan")
+        INCOMPLETE = "incomplete", _("Kurang lengkap: bisa diperbaiki dan dikirim ulang")
+        EMERGENCY = "emergency", _("Keadaan darurat: hubungi 112")
+
     code = models.CharField(_("nomor laporan"), max_length=16, unique=True)
     submission_id = models.UUIDField(_("id pengiriman"), unique=True, default=uuid.uuid4)
     secret = models.UUIDField(_("kunci pelapor"), default=uuid.uuid4, editable=False)
@@ -66,7 +84,9 @@ class Report(models.Model):
 
     status = models.CharField(max_length=12, choices=Status, default=Status.WAITING)
     visibility = models.CharField(_("penayangan"), max_length=12, choices=Visibility, default=Visibility.PENDING)
-    withheld_reason = models.CharField(_("alasan tidak ditayangkan"), max_length=40, blank=True)
+    withheld_reason = models.CharField(
+        _("alasan tidak ditayangkan"), max_length=20, choices=WithheldReason, blank=True
+    )
     submitted_at = models.DateTimeField(_("dikirim"))
     forwarded_at = models.DateTimeField(_("diteruskan"), null=True, blank=True)
     closed_at = models.DateTimeField(_("ditutup"), null=True, blank=True)
