@@ -12,7 +12,7 @@ from geo_reports.filters import ReportFilters
 from geo_reports.workflow import CLOSED, OPEN
 
 if TYPE_CHECKING:
-    from geo_reports.models.reports import Report
+    from geo_reports.models.reports import Report  # noqa: F401  (named in a string below)
 
 STATUS_GROUPS = {"open": OPEN, "closed": CLOSED}
 

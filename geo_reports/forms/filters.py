@@ -1,4 +1,6 @@
-"""From what people type to typed values: the public filter and the report form."""
+"""The public filter: from a query string to `ReportFilters`, with a sentence for what is wrong."""
+
+from __future__ import annotations
 
 from datetime import date
 from typing import Any

@@ -1,0 +1,163 @@
+"""Photos from strangers: recognised by content, decoded, turned upright, re-encoded without metadata.
+
+Nothing of the uploaded bytes survives except pixels. The place that a camera wrote into the file
+can be read before that.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import warnings
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
+from pillow_heif import register_heif_opener
+
+register_heif_opener()
+
+MAX_BYTES = 15 * 1024 * 1024
+MAX_PIXELS = 60_000_000
+MAX_PHOTOS = 4
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "MPO")
+IMAGE_EDGE = 2048
+THUMBNAIL_EDGE = 640
+JPEG_QUALITY = 82
+
+
+class BadPhoto(ValueError):
+    """The file cannot be used as a photo; `str()` is a sentence for people."""
+
+
+@dataclass(frozen=True)
+class CleanPhoto:
+    """Two JPEG files without metadata; width and height in pixels of the larger one."""
+
+    image: bytes
+    thumbnail: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class PhotoPlace:
+    """Where a camera says it was: degrees in WGS 84, error in metres if it was written."""
+
+    lon: float
+    lat: float
+    accuracy_m: float | None = None
+
+
+def clean_photo(upload: UploadedFile[bytes]) -> CleanPhoto:
+    """Decode and re-encode an upload.
+
+    Raises BadPhoto for a file that is too large, not a picture of a known format, damaged, or so
+    large in pixels that it would fill the memory (checked on the header, before decoding).
+    """
+    if (upload.size or 0) > MAX_BYTES:
+        raise BadPhoto(_("Foto “%(name)s” lebih besar dari 15 MB. Pilih foto yang lebih kecil.") % _named(upload))
+    try:
+        picture = _upright(_opened(upload))
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        if isinstance(error, BadPhoto):
+            raise
+        raise BadPhoto(
+            _("Foto “%(name)s” rusak atau terpotong. Ambil atau pilih foto lain.") % _named(upload)
+        ) from error
+    image = _fitted(picture, IMAGE_EDGE)
+    return CleanPhoto(_jpeg(image), _jpeg(_fitted(image, THUMBNAIL_EDGE)), image.width, image.height)
+
+
+def photo_place(upload: UploadedFile[bytes]) -> PhotoPlace | None:
+    """The position in the photo's EXIF data, or None when there is none or it makes no sense.
+
+    Raises BadPhoto like `clean_photo` for what is not a picture.
+    """
+    gps = _opened(upload).getexif().get_ifd(ExifTags.IFD.GPSInfo)
+    try:
+        lat = _degrees(gps[ExifTags.GPS.GPSLatitude], gps.get(ExifTags.GPS.GPSLatitudeRef), "S")
+        lon = _degrees(gps[ExifTags.GPS.GPSLongitude], gps.get(ExifTags.GPS.GPSLongitudeRef), "W")
+        error = gps.get(ExifTags.GPS.GPSHPositioningError)
+        accuracy_m = float(error) if error is not None else None
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return None
+    if not (abs(lat) <= 90 and abs(lon) <= 180 and (lat, lon) != (0.0, 0.0)):  # noqa: PLR2004  (the globe's limits)
+        return None
+    return PhotoPlace(lon, lat, accuracy_m if accuracy_m is not None and math.isfinite(accuracy_m) else None)
+
+
+def _named(upload: UploadedFile[bytes]) -> dict[str, str]:
+    return {"name": (upload.name or "?")[:60]}
+
+
+def _opened(upload: UploadedFile[bytes]) -> Image.Image:
+    """Open by content, reading the header only; refuse by format and by number of pixels."""
+    upload.seek(0)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(upload, formats=FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_many_pixels(upload) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise BadPhoto(
+            _("“%(name)s” bukan foto yang dapat dibaca. Gunakan JPEG, PNG, WebP, atau HEIC.") % _named(upload)
+        ) from error
+    if picture.width * picture.height > MAX_PIXELS:
+        raise _too_many_pixels(upload)
+    return picture
+
+
+def _too_many_pixels(upload: UploadedFile[bytes]) -> BadPhoto:
+    return BadPhoto(_("Ukuran gambar “%(name)s” terlalu besar (lebih dari 60 megapiksel).") % _named(upload))
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Turned as the camera was held, in sRGB on white; `draft` lets JPEG decode at a fitting scale."""
+    picture.draft("RGB", (IMAGE_EDGE, IMAGE_EDGE))
+    picture.load()
+    turned = ImageOps.exif_transpose(picture)
+    profile = turned.info.get("icc_profile")
+    if turned.mode in {"RGBA", "LA", "PA", "P"}:
+        layered = turned.convert("RGBA")
+        turned = Image.new("RGB", layered.size, "white")
+        turned.paste(layered, mask=layered.getchannel("A"))
+    elif turned.mode != "RGB":
+        turned = turned.convert("RGB")
+    return _in_srgb(turned, profile) if profile else turned
+
+
+def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
+    """Phones write Display P3; without its profile the colours would look dull."""
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        return picture
+    return converted or picture
+
+
+def _fitted(picture: Image.Image, edge: int) -> Image.Image:
+    copy = picture.copy()
+    copy.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+    return copy
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    """Pixels only: a new image, so that no chunk of the upload can travel along."""
+    bare = Image.new("RGB", picture.size)
+    bare.paste(picture)
+    buffer = io.BytesIO()
+    bare.save(buffer, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True)
+    return buffer.getvalue()
+
+
+def _degrees(parts: tuple[float, float, float], hemisphere: object, negative: str) -> float:
+    """Degrees, minutes, seconds to signed degrees. Raises ValueError when not finite."""
+    degrees, minutes, seconds = (float(part) for part in parts)
+    value = degrees + minutes / 60 + seconds / 3600
+    if not math.isfinite(value):
+        raise ValueError("not finite")
+    return -value if str(hemisphere).strip("\0 ").upper() == negative else value

@@ -1,0 +1,159 @@
+"""The one door through which a report comes in, whatever the channel.
+
+Validates, cleans the photos, places, routes and writes in one transaction. Retry-safe: the same
+submission id gives the same report again.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.gis.geos import Point
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from geo_reports import routing, transitions
+from geo_reports.codes import new_code
+from geo_reports.intake.photos import MAX_PHOTOS, BadPhoto, CleanPhoto, clean_photo, photo_place
+from geo_reports.models import Category, City, Kelurahan, Photo, Report
+
+MIN_TEXT, MAX_TEXT = 10, 4000
+CODE_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a channel has understood of a message. `point` is EPSG:4326; accuracy in metres."""
+
+    submission_id: uuid.UUID
+    category: Category
+    text: str
+    point: Point | None = None
+    accuracy_m: float | None = None
+    kelurahan_code: str = ""
+    address: str = ""
+    reporter_name: str = ""
+    reporter_contact: str = ""
+    is_anonymous: bool = True
+    photos: Sequence[UploadedFile[bytes]] = ()
+    channel: Report.Channel = Report.Channel.WEB
+    at: datetime | None = None
+
+
+class Refused(Exception):
+    """The report cannot be taken as it is. `errors` maps a field to a sentence for people."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__("; ".join(errors.values()))
+        self.errors = errors
+
+
+def submit(submission: Submission) -> Report:
+    """Take in a report and return it; a repeated submission id returns the first report unchanged.
+
+    Raises Refused with every reason at once; nothing is written then.
+    """
+    known = Report.objects.filter(submission_id=submission.submission_id).first()
+    if known:
+        return known
+    errors = _text_errors(submission)
+    photos = _cleaned(submission, errors)
+    placement = _placed(submission, errors)
+    if errors:
+        raise Refused(errors)
+    for _attempt in range(CODE_TRIES):
+        try:
+            return _write(submission, placement, photos)
+        except IntegrityError:
+            # Either the same message arrived twice at once, or the random code is taken.
+            known = Report.objects.filter(submission_id=submission.submission_id).first()
+            if known:
+                return known
+    raise RuntimeError("no free report code found")
+
+
+def _text_errors(submission: Submission) -> dict[str, str]:
+    length = len(submission.text.strip())
+    if length < MIN_TEXT:
+        return {"uraian": _("Ceritakan masalahnya sedikit lebih lengkap (paling sedikit 10 huruf).")}
+    if length > MAX_TEXT:
+        return {"uraian": _("Uraian terlalu panjang: %(length)d huruf, paling banyak 4.000.") % {"length": length}}
+    return {}
+
+
+def _cleaned(submission: Submission, errors: dict[str, str]) -> list[CleanPhoto]:
+    if len(submission.photos) > MAX_PHOTOS:
+        errors["foto"] = _("Paling banyak %(max)d foto.") % {"max": MAX_PHOTOS}
+        return []
+    try:
+        return [clean_photo(upload) for upload in submission.photos]
+    except BadPhoto as error:
+        errors["foto"] = str(error)
+        return []
+
+
+def _placed(submission: Submission, errors: dict[str, str]) -> routing.Placement:
+    """The pin wins, then the photo's own position, then the kelurahan that was named."""
+    point = submission.point
+    if point is None and not submission.kelurahan_code and "foto" not in errors:
+        found = next(filter(None, map(photo_place, submission.photos)), None)
+        point = Point(found.lon, found.lat, srid=4326) if found else None
+    if point is not None:
+        placement = routing.place(point)
+        if placement.outcome is routing.Outcome.OUTSIDE:
+            errors["lokasi"] = outside_sentence()
+        return placement
+    if not submission.kelurahan_code:
+        errors["lokasi"] = _("Tunjukkan lokasinya di peta, atau pilih kelurahan.")
+        return routing.UNKNOWN_PLACE
+    try:
+        return routing.place_in(submission.kelurahan_code)
+    except Kelurahan.DoesNotExist:
+        errors["lokasi"] = _("Kelurahan itu tidak dikenal. Pilih dari daftar.")
+        return routing.UNKNOWN_PLACE
+
+
+def outside_sentence() -> str:
+    """What people read when their point is not in the city."""
+    city = City.objects.first()
+    name = city.name if city else _("kota ini")
+    return _("Titik ini berada di luar wilayah %(city)s. Geser pin ke tempat kejadian di dalam kota.") % {"city": name}
+
+
+@transaction.atomic
+def _write(submission: Submission, placement: routing.Placement, photos: list[CleanPhoto]) -> Report:
+    at = submission.at or timezone.now()
+    city = City.objects.get()
+    report = Report(
+        code=new_code(city.report_prefix),
+        submission_id=submission.submission_id,
+        channel=submission.channel,
+        category=submission.category,
+        text=submission.text.strip(),
+        address=submission.address.strip(),
+        reporter_name=submission.reporter_name.strip(),
+        reporter_contact=submission.reporter_contact.strip(),
+        is_anonymous=submission.is_anonymous or not submission.reporter_name.strip(),
+        accuracy_m=submission.accuracy_m,
+        submitted_at=at,
+    )
+    routing.locate(report, placement)
+    report.save()
+    routing.assign(report, routing.decide(report.category, placement, timezone.localdate(at)), at=at)
+    transitions.open_history(report, at=at)
+    for photo in photos:
+        _store(report, photo)
+    return report
+
+
+def _store(report: Report, clean: CleanPhoto) -> None:
+    photo = Photo(report=report, width=clean.width, height=clean.height)
+    photo.image.save("image.jpg", ContentFile(clean.image), save=False)
+    photo.thumbnail.save("thumbnail.jpg", ContentFile(clean.thumbnail), save=False)
+    photo.save()
