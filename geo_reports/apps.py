@@ -1,4 +1,6 @@
-"""App configuration of the report domain; registers the system checks."""
+"""App configuration of the report domain: system checks, and the listeners in `notify`."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -9,3 +11,7 @@ class GeoReportsConfig(AppConfig):
     name = "geo_reports"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Laporan warga"
+
+    def ready(self) -> None:
+        """Let `notify` listen; it needs the models, which exist only now."""
+        import_module("geo_reports.notify")

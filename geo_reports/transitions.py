@@ -12,7 +12,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from geo_reports.models import Agency, Assignment, Reply, Report, StatusChange
+from geo_reports.models import Assignment, Reply, Report, StatusChange
 from geo_reports.workflow import CLOSED, COMPLETED, RESPONDED, Role, Status, is_allowed
 
 # Sent after commit, with `change_id`.
@@ -43,19 +43,19 @@ def change_status(
 
 
 @transaction.atomic
-def answer(
-    report_id: int, text: str, *, agency: Agency, actor: User | None = None, at: datetime | None = None
-) -> Report:
-    """Publish an agency's answer; the status becomes "answered" unless it already is.
+def answer(report_id: int, text: str, *, actor: User | None = None, at: datetime | None = None) -> Report:
+    """Publish the responsible agency's answer; the status becomes "answered" unless it already is.
 
     Raises NotAllowed when the report is not in an SKPD's hands.
     """
     at = at or timezone.now()
-    report = Report.objects.select_for_update().get(pk=report_id)
+    report = Report.objects.select_for_update(of=("self",)).select_related("agency").get(pk=report_id)
+    if report.agency is None:
+        raise NotAllowed(_("Laporan ini belum mempunyai SKPD."))
     if report.status != Status.ANSWERED:
         _require_allowed(report, Status.ANSWERED, Role.OFFICER)
         report = _move(report, Status.ANSWERED, role=Role.OFFICER, actor=actor, note="", at=at)
-    Reply.objects.create(report=report, agency=agency, author=actor, text=text, at=at)
+    Reply.objects.create(report=report, agency=report.agency, author=actor, text=text, at=at)
     return report
 
 

@@ -1,8 +1,14 @@
 """All addresses; who may open which page is visible here or in the included module."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
+
+from geo_reports.pages.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("petugas/", include("geo_reports.pages.urls_desk")),
+    path("api/", include("geo_reports.pages.urls_api")),
+    path("bahasa/", include("django.conf.urls.i18n")),
+    path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]
