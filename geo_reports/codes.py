@@ -1,23 +1,26 @@
-"""Report codes that can be read out on the phone: a prefix and six Crockford base32 characters."""
+"""Report numbers that people can read out: a prefix and six characters of Crockford's base 32.
+
+No I, L, O or U, so that nothing is mistaken for a digit and no word appears by accident.
+"""
 
 import secrets
+from typing import Final
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-LENGTH = 6
-SPACE = 32**LENGTH
+ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH: Final = 6
+BITS: Final = 5 * LENGTH
 
 
 def encode(number: int) -> str:
-    """Six characters for a number below 2**30, most significant first. Raises ValueError beyond."""
-    if not 0 <= number < SPACE:
-        raise ValueError(f"{number} does not fit in {LENGTH} characters")
-    characters = []
-    for _position in range(LENGTH):
-        number, digit = divmod(number, 32)
-        characters.append(ALPHABET[digit])
-    return "".join(reversed(characters))
+    """Six characters for a number of 30 bits, most significant first.
+
+    Raises ValueError outside 0 <= number < 2**30.
+    """
+    if not 0 <= number < 1 << BITS:
+        raise ValueError(f"{number} does not fit into {BITS} bits")
+    return "".join(ALPHABET[number >> shift & 31] for shift in range(BITS - 5, -1, -5))
 
 
 def new_code(prefix: str) -> str:
-    """A random code, such as TS-7K4M9Q; the caller's unique constraint catches the rare repeat."""
-    return f"{prefix}-{encode(secrets.randbelow(SPACE))}"
+    """A random report number such as `AB-7KX2QM`. The caller retries when it is taken."""
+    return f"{prefix}-{encode(secrets.randbits(BITS))}"
