@@ -31,7 +31,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """
         published = Q(visibility="published")
         return self.filter(visibility__in=("pending", "published")).annotate(
-            public_text=Case(When(published, then=F("text")), default=Value("")),
+            public_text=Case(When(published, then=F("text")), default=Value("", output_field=models.TextField())),
             public_address=Case(
                 When(published & Q(category__is_sensitive=False), then=F("address")), default=Value("")
             ),
