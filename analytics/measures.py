@@ -1,0 +1,99 @@
+"""From grouped counts to the numbers that are shown: medians with intervals, shares, suppression.
+
+Pure: DataFrames of `queries.py` in, frozen dataclasses out. Durations come in hours, leave in days.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analytics.survival import UNKNOWN, Curve, Estimate, kaplan_meier
+
+RESPONSE = "response"
+COMPLETION = "completion"
+HOURS_PER_DAY = 24
+# Below this many events a median says more about chance than about an agency.
+MIN_EVENTS = 10
+
+
+@dataclass(frozen=True, eq=False)
+class Clock:
+    """One clock of one group; `curve` is in hours, `waiting` counts those whose clock still runs.
+
+    `mean_days` is the plain mean over finished ones only: too short while slow ones are open.
+    """
+
+    curve: Curve
+    waiting: int
+    mean_days: float | None
+
+    @property
+    def n(self) -> int:
+        """How many are followed."""
+        return self.curve.n
+
+    @property
+    def events(self) -> int:
+        """How many of them have finished."""
+        return self.curve.n_events
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are too few events to publish a duration."""
+        return self.events < MIN_EVENTS
+
+    @property
+    def median_days(self) -> Estimate:
+        """The days within which half have finished; unknown where there are too few."""
+        return UNKNOWN if self.is_few else _in_days(self.curve.median())
+
+    def share_within(self, days: float) -> Estimate:
+        """The share (0..1) that has finished within `days`; unknown where there are too few."""
+        if self.is_few:
+            return UNKNOWN
+        left = self.curve.at(days * HOURS_PER_DAY)
+        return Estimate(_rest(left.value), _rest(left.high), _rest(left.low))
+
+
+def _in_days(hours: Estimate) -> Estimate:
+    parts = (hours.value, hours.low, hours.high)
+    return Estimate(*(None if part is None else part / HOURS_PER_DAY for part in parts))
+
+
+def _rest(share: float | None) -> float | None:
+    return None if share is None else 1 - share
+
+
+def measure(counts: pd.DataFrame, clock: str, key: str | None = None) -> Clock:
+    """The clock named `clock` of the group `key` (None: the rows without key) of `clock_counts`."""
+    same_key = counts["key"].isna() if key is None else counts["key"] == key
+    rows = counts[(counts["clock"] == clock) & same_key]
+    finished = int(rows["events"].sum())
+    mean = float((rows["hours"] * rows["events"]).sum()) / finished / HOURS_PER_DAY if finished else None
+    return Clock(kaplan_meier(rows["hours"], rows["events"], rows["censored"]), int(rows["waiting"].sum()), mean)
+
+
+def waiting_longer(counts: pd.DataFrame, clock: str, days: float) -> int:
+    """How many have waited at least `days` and still do."""
+    rows = counts[(counts["clock"] == clock) & (counts["hours"] >= days * HOURS_PER_DAY)]
+    return int(rows["waiting"].sum())
+
+
+def curve_points(clock: Clock, days: int, per_day: int = 4) -> pd.DataFrame:
+    """The share finished, with limits, on a grid of `per_day` points up to `days`.
+
+    Columns day, share, low, high; ends where the observations end. A grid keeps the page small:
+    the curve itself may step at every hour.
+    """
+    grid = np.arange(days * per_day + 1) / per_day
+    shares = [clock.share_within(day) for day in grid]
+    frame = pd.DataFrame(
+        {
+            "day": grid,
+            "share": [share.value for share in shares],
+            "low": [share.low for share in shares],
+            "high": [share.high for share in shares],
+        }
+    ).astype("float64")
+    return frame.dropna(subset=["share"])
