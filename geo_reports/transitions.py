@@ -50,12 +50,13 @@ def answer(report_id: int, text: str, *, actor: User | None = None, at: datetime
     """
     at = at or timezone.now()
     report = Report.objects.select_for_update(of=("self",)).select_related("agency").get(pk=report_id)
-    if report.agency is None:
+    agency = report.agency
+    if agency is None:
         raise NotAllowed(_("Laporan ini belum mempunyai SKPD."))
     if report.status != Status.ANSWERED:
         _require_allowed(report, Status.ANSWERED, Role.OFFICER)
         report = _move(report, Status.ANSWERED, role=Role.OFFICER, actor=actor, note="", at=at)
-    Reply.objects.create(report=report, agency=report.agency, author=actor, text=text, at=at)
+    Reply.objects.create(report=report, agency=agency, author=actor, text=text, at=at)
     return report
 
 

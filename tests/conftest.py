@@ -1,0 +1,56 @@
+"""Fixtures for every room: the toy city, people, and settings that keep tests off the disk."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from geo_reports.models import City
+from tests import factories
+
+# The database rolls back around the whole test, not around each example: examples clean up after
+# themselves or only read. No deadline: a busy machine is not a bug.
+hypothesis_settings.register_profile(
+    "project", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("project")
+
+
+@pytest.fixture(autouse=True)
+def _quiet_surroundings(settings, tmp_path):
+    """Plain http, files in a folder of the test's own, tasks at once, mail in memory."""
+    settings.SECURE_SSL_REDIRECT = False
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def toy_city(db) -> City:
+    return factories.build_toy_city()
+
+
+@pytest.fixture
+def verifier(toy_city) -> User:
+    return factories.make_verifier()
+
+
+@pytest.fixture
+def officer(toy_city) -> User:
+    return factories.make_officer()
+
+
+@pytest.fixture
+def desk_client(client: Client):
+    """Sign somebody in and get the client: `desk_client(user)`."""
+
+    def sign_in(user: User) -> Client:
+        client.force_login(user)
+        return client
+
+    return sign_in
