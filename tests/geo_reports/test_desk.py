@@ -1,0 +1,160 @@
+"""The desk: who may do what, and what the buttons do."""
+
+import pytest
+from django.urls import reverse
+
+from geo_reports.models import Report
+from geo_reports.pages.access import desk_role
+from geo_reports.workflow import Role, Status
+from tests.factories import ReportFactory, UserFactory, make_officer, make_verifier
+
+pytestmark = pytest.mark.django_db
+
+MAKERS = {
+    "anonymous": lambda: None,
+    "citizen": UserFactory,
+    "officer": make_officer,
+    "other officer": lambda: make_officer("clean"),
+    "verifier": make_verifier,
+}
+LOGIN, FORBIDDEN, MISSING, DONE, SHOWN = 302, 403, 404, 303, 200
+# page or action: what anonymous, citizen, officer, another agency's officer and verifikator get
+MATRIX = {
+    "queue": ("get", {}, (LOGIN, FORBIDDEN, SHOWN, SHOWN, SHOWN)),
+    "detail": ("get", {}, (LOGIN, FORBIDDEN, SHOWN, MISSING, SHOWN)),
+    "publish": ("post", {}, (LOGIN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE)),
+    "withhold": ("post", {"reason": "promotion"}, (LOGIN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE)),
+    "hand-over": ("post", {"agency": "clean", "reason": "bukan jalan"}, (LOGIN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE)),
+    "answer": ("post", {"text": "Kami perbaiki besok."}, (LOGIN, FORBIDDEN, DONE, MISSING, FORBIDDEN)),
+    "status": ("post", {"status": "needs_info"}, (LOGIN, FORBIDDEN, DONE, MISSING, DONE)),
+}
+
+
+@pytest.mark.parametrize("page", MATRIX)
+@pytest.mark.parametrize(("position", "who"), list(enumerate(MAKERS)))
+def test_the_permission_matrix(toy_city, client, page, position, who):
+    report = ReportFactory()
+    method, data, expected = MATRIX[page]
+    user = MAKERS[who]()
+    if user:
+        client.force_login(user)
+    url = reverse(f"desk:{page}", args=[] if page == "queue" else [report.code])
+    response = getattr(client, method)(url, data)
+    if expected[position] is LOGIN:
+        assert response.url.startswith(reverse("desk:login"))
+    elif expected[position] is DONE:
+        assert response.url == reverse("desk:detail", args=[report.code])
+    else:
+        assert response.status_code == expected[position]
+
+
+def test_actions_are_not_taken_by_links(toy_city, client):
+    report = ReportFactory()
+    client.force_login(make_verifier())
+    for action in ("publish", "withhold", "hand-over", "status"):
+        assert client.get(reverse(f"desk:{action}", args=[report.code])).status_code == 405
+
+
+def test_an_inactive_account_has_no_role(toy_city):
+    user = make_officer()
+    user.is_active = False
+    assert desk_role(user) is None
+
+
+def test_publishing_shows_the_report_and_forwards_it(toy_city, client):
+    report = ReportFactory(status=Status.WAITING, visibility="pending")
+    client.force_login(make_verifier())
+    client.post(reverse("desk:publish", args=[report.code]))
+    report.refresh_from_db()
+    assert (report.visibility, report.status) == ("published", Status.FORWARDED)
+    assert report.forwarded_at is not None
+
+
+def test_publishing_without_an_agency_waits_for_a_person_to_name_one(toy_city, client):
+    report = ReportFactory(status=Status.WAITING, visibility="pending", agency_id=None)
+    client.force_login(make_verifier())
+    page = client.post(reverse("desk:publish", args=[report.code]), follow=True)
+    report.refresh_from_db()
+    assert report.status == Status.VERIFIED
+    assert "Tentukan SKPD" in page.content.decode()
+
+
+def test_withholding_takes_the_report_away_and_keeps_the_reason(toy_city, client):
+    report = ReportFactory()
+    client.force_login(make_verifier())
+    client.post(reverse("desk:withhold", args=[report.code]), {"reason": "promotion"})
+    report.refresh_from_db()
+    assert (report.visibility, report.withheld_reason) == ("withheld", "promotion")
+    assert not Report.objects.public().exists()
+    assert report.changes.last().note == "Promosi atau iklan"
+
+
+def test_a_withheld_report_can_be_shown_after_all(toy_city, client):
+    report = ReportFactory(status=Status.WITHHELD, visibility="withheld", withheld_reason="promotion")
+    client.force_login(make_verifier())
+    client.post(reverse("desk:publish", args=[report.code]))
+    report.refresh_from_db()
+    assert (report.visibility, report.withheld_reason, report.status) == ("published", "", Status.FORWARDED)
+
+
+@pytest.mark.parametrize(
+    ("action", "data", "sentence"),
+    [
+        ("answer", {"text": "ya"}, "10"),
+        ("status", {"status": "confirmed"}, "confirmed"),
+        ("status", {}, "wajib"),
+    ],
+)
+def test_a_refused_form_comes_back_with_what_was_typed(toy_city, client, action, data, sentence):
+    report = ReportFactory()
+    client.force_login(make_officer())
+    response = client.post(reverse(f"desk:{action}", args=[report.code]), data)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert all(value in response.content.decode() for value in data.values())
+
+
+def test_a_status_that_changed_meanwhile_is_explained(toy_city, client, monkeypatch):
+    report = ReportFactory()
+    client.force_login(make_verifier())
+    Report.objects.filter(pk=report.pk).update(status=Status.WITHHELD)
+    response = client.post(reverse("desk:withhold", args=[report.code]), {"reason": "promotion"})
+    assert response.status_code == 422
+    assert "tidak dapat diubah" in response.content.decode()
+
+
+def test_officers_see_only_what_was_forwarded_to_their_agency(toy_city, client):
+    mine, waiting = ReportFactory(), ReportFactory(status=Status.WAITING)
+    client.force_login(make_officer())
+    page = client.get(reverse("desk:queue"), {"tampil": "semua"}).content.decode()
+    assert mine.code in page
+    assert waiting.code not in page
+
+
+def test_nobody_at_the_desk_reads_the_name_of_an_anonymous_reporter(toy_city, client):
+    report = ReportFactory(reporter_name="Siti Rahasia", reporter_contact="siti@example.org", is_anonymous=True)
+    for user in (make_officer(), make_verifier()):
+        client.force_login(user)
+        page = client.get(reverse("desk:detail", args=[report.code])).content.decode()
+        assert "Siti" not in page
+        assert "siti@example.org" not in page
+
+
+def test_the_queue_costs_the_same_for_many_rows(toy_city, client, django_assert_max_num_queries):
+    ReportFactory.create_batch(60)
+    client.force_login(make_verifier())
+    with django_assert_max_num_queries(16):
+        client.get(reverse("desk:queue"), {"tampil": "terbuka", "halaman": "2"})
+
+
+def test_a_wrong_filter_is_named(toy_city, client):
+    client.force_login(make_verifier())
+    page = client.get(reverse("desk:queue"), {"kategori": "naga"}).content.decode()
+    assert "naga" in page
+    assert "tidak dikenal" in page
+
+
+def test_staff_have_roles_by_group_or_agency(toy_city):
+    assert desk_role(make_verifier()) is Role.VERIFIER
+    assert desk_role(make_officer()) is Role.OFFICER
+    assert desk_role(UserFactory()) is None
