@@ -11,6 +11,7 @@ from geo_reports.models.areas import (
     KelurahanPiece,
 )
 from geo_reports.models.people import Membership
+from geo_reports.models.reference import LoadedRow
 from geo_reports.models.report_query import ReportQuerySet
 from geo_reports.models.reports import Assignment, Photo, Reply, Report, StatusChange
 from geo_reports.models.throttle import Throttle
@@ -27,6 +28,7 @@ __all__ = [
     "Kelurahan",
     "KelurahanBoundary",
     "KelurahanPiece",
+    "LoadedRow",
     "Membership",
     "Photo",
     "Reply",
