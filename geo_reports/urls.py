@@ -4,10 +4,14 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from geo_reports.pages.health import healthz
+from django.views.generic import RedirectView
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("petugas/", include("geo_reports.pages.urls_desk")),
+    path("", RedirectView.as_view(url="/analitik/"), name="home"),
+    path("", include("maps.urls")),
+    path("analitik/", include("analytics.urls")),
     path("api/", include("geo_reports.pages.urls_api")),
+    path("petugas/", include("geo_reports.pages.urls_desk")),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
