@@ -1,0 +1,158 @@
+# shellcheck shell=bash disable=SC2034
+# What the machine must bring: Python, disk space, Debian or Ubuntu packages. Installs packages only through apt.
+
+POSTGRES_MINIMUM=15
+NO_INSTALL=${NO_INSTALL:-}
+PYTHON=
+
+find_python() {
+  local name path
+  for name in python3.14 python3.13 python3.12 python3.11 python3; do
+    path=$(command -v "$name") || continue
+    # A version manager's stub exists for versions it does not have: only running it tells.
+    "$path" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue
+    PYTHON=$path
+    return
+  done
+  die "Python 3.11 or newer is needed and was not found: install it (on Debian 12 or Ubuntu 24.04: apt-get install python3) and start again."
+}
+
+port_is_free() {
+  "$PYTHON" - "$1" <<'PY'
+import socket, sys
+with socket.socket() as s:
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        s.bind(("127.0.0.1", int(sys.argv[1])))
+    except OSError:
+        sys.exit(1)
+PY
+}
+
+# need_space FOLDER MEGABYTES
+need_space() {
+  local folder=$1 free
+  while [ ! -d "$folder" ]; do folder=$(dirname -- "$folder"); done
+  free=$(($(df --output=avail -k -- "$folder" | tail -n 1) / 1024))
+  [ "$free" -ge "$2" ] || die "only $free MB are free on the disk of $folder, $2 MB are needed: free some space and start again."
+}
+
+has_gdal() { command -v ogr2ogr >/dev/null && /sbin/ldconfig -p 2>/dev/null | grep -q 'libgdal\.so'; }
+has_fonts() { find /usr/share/fonts -name '*.[to]tf' 2>/dev/null | grep -q .; }
+find_browser() {
+  local name
+  for name in chromium chromium-browser google-chrome google-chrome-stable; do command -v "$name" && return; done
+  return 1
+}
+
+has_postgres() { [ -x "/usr/lib/postgresql/$1/bin/initdb" ]; }
+has_postgis() { has_postgres "$1" && [ -f "/usr/share/postgresql/$1/extension/postgis.control" ]; }
+installed_postgres() {
+  local folder
+  for folder in /usr/lib/postgresql/*/bin/initdb; do [ ! -x "$folder" ] || { folder=${folder%/bin/*} && echo "${folder##*/}"; }; done | sort -rn
+}
+offered_postgis() { apt-cache search --names-only '^postgresql-[0-9]+-postgis-3$' 2>/dev/null | sed -E 's/^postgresql-([0-9]+)-.*/\1/' | sort -rn; }
+
+# Sets POSTGRES_VERSION: of the data already there, else the newest that is complete, else the newest to be had ('' = none).
+choose_postgres() {
+  local version
+  POSTGRES_VERSION=$(cat -- "${PGDATA:-}/PG_VERSION" 2>/dev/null) && return
+  for version in $(installed_postgres); do
+    if [ "$version" -ge "$POSTGRES_MINIMUM" ] && has_postgis "$version"; then POSTGRES_VERSION=$version && return; fi
+  done
+  for version in $(installed_postgres) $(offered_postgis); do
+    if [ "$version" -ge "$POSTGRES_MINIMUM" ] && offered_postgis | grep -qx "$version"; then POSTGRES_VERSION=$version && return; fi
+  done
+  POSTGRES_VERSION=
+}
+
+# Sets MISSING, the packages to install. $1 = dev adds what the tests need.
+list_missing() {
+  MISSING=()
+  if ! "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null && [ ! -x .venv/bin/python ]; then
+    MISSING+=("$("$PYTHON" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')")
+  fi
+  if [ -z "${DATABASE_URL:-}" ]; then
+    choose_postgres
+    if [ -z "$POSTGRES_VERSION" ]; then
+      MISSING+=(postgresql-postgis)
+    else
+      has_postgres "$POSTGRES_VERSION" || MISSING+=("postgresql-$POSTGRES_VERSION")
+      has_postgis "$POSTGRES_VERSION" || MISSING+=("postgresql-$POSTGRES_VERSION-postgis-3")
+    fi
+  fi
+  has_gdal || MISSING+=(gdal-bin)
+  command -v msgfmt >/dev/null || MISSING+=(gettext)
+  if [ "${1:-}" = dev ]; then
+    find_browser >/dev/null || MISSING+=(chromium)
+    has_fonts || MISSING+=(fonts-noto-core)
+  fi
+}
+
+# Sets SUDO, the words that make a command run as root.
+find_sudo() {
+  SUDO=()
+  [ "$(id -u)" != 0 ] || return 0
+  local command="apt-get update && apt-get install ${MISSING[*]}"
+  command -v sudo >/dev/null || die "system packages are missing and there is no sudo here: run as root: $command"
+  if ! sudo -n true 2>/dev/null; then
+    tell "sudo may ask for your password"
+    sudo -v 2>/dev/null || die "system packages are missing and sudo was refused: have an administrator run: $command"
+  fi
+  SUDO=(sudo)
+}
+
+apt() {
+  # In the foreground: an interrupted dpkg leaves a machine half configured.
+  "${SUDO[@]}" env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 apt-get -y -o DPkg::Lock::Timeout=300 -o Acquire::Retries=2 \
+    -o Acquire::http::Timeout=30 "$@" >>"$LOGS/apt.log" 2>&1
+}
+
+CREATECLUSTER=/etc/postgresql-common/createcluster.d/smart-tangsel.conf
+allow_main_cluster() { "${SUDO[@]}" rm -f -- "$CREATECLUSTER"; }
+forbid_main_cluster() {
+  # Debian's package would make and start a cluster of its own on port 5432, which nobody asked for.
+  "${SUDO[@]}" mkdir -p -m 755 -- "${CREATECLUSTER%/*}"
+  at_exit allow_main_cluster
+  echo 'create_main_cluster = false' | "${SUDO[@]}" tee "$CREATECLUSTER" >/dev/null
+  "${SUDO[@]}" chmod 644 -- "$CREATECLUSTER"
+}
+
+# Ubuntu 22.04 offers PostgreSQL 14 only; Debian's own helper adds the PostgreSQL project's archive.
+add_postgres_archive() {
+  tell "this system offers no PostgreSQL $POSTGRES_MINIMUM or newer with PostGIS: adding the PostgreSQL project's package archive"
+  apt install --no-install-recommends postgresql-common ca-certificates || explain "$LOGS/apt.log" 'installing postgresql-common' network
+  local helper
+  for helper in /usr/share/postgresql-common/pgdg/*.sh; do
+    "${SUDO[@]}" "$helper" -y >>"$LOGS/apt.log" 2>&1 || explain "$LOGS/apt.log" "adding the PostgreSQL project's archive" network
+  done
+}
+
+# system_packages [dev]
+system_packages() {
+  list_missing "${1:-}"
+  if [ ${#MISSING[@]} = 0 ]; then NOTE='all there' && return; fi
+  if [ -n "$NO_INSTALL" ]; then
+    local prefix=
+    [ "$(id -u)" = 0 ] || prefix='sudo '
+    die "system packages are missing; run this and start again: ${prefix}apt-get update && ${prefix}apt-get install -y --no-install-recommends ${MISSING[*]}"
+  fi
+  command -v apt-get >/dev/null || die "this system has no apt-get: install by its own means what these Debian packages bring, then start again: ${MISSING[*]}"
+  need_space / 1500
+  find_sudo
+  : >"$LOGS/apt.log"
+  tell "missing: ${MISSING[*]}"
+  # An error of one unrelated archive must not stop us: what cannot be had shows below.
+  apt update || true
+  list_missing "${1:-}"
+  if [[ " ${MISSING[*]} " == *' postgresql'* ]]; then forbid_main_cluster; fi
+  if [[ " ${MISSING[*]} " == *' postgresql-postgis '* ]] && apt-cache show libc6 >/dev/null 2>&1; then
+    add_postgres_archive
+    list_missing "${1:-}"
+  fi
+  tell "installing: ${MISSING[*]}"
+  apt install --no-install-recommends "${MISSING[@]}" || explain "$LOGS/apt.log" "installing ${MISSING[*]}" network
+  allow_main_cluster
+  list_missing "${1:-}"
+  [ ${#MISSING[@]} = 0 ] || die "apt-get reported success, but these are still missing: ${MISSING[*]} (full log: $LOGS/apt.log)"
+}
