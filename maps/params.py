@@ -1,0 +1,117 @@
+"""From the texts in an address to typed values for maps: window, zoom, level, measure.
+
+Pure: knows neither the request nor the database. Whatever is wrong becomes one exception whose
+text is a sentence for people.
+"""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from django.utils.translation import gettext as _
+
+MIN_ZOOM: Final = 0
+MAX_ZOOM: Final = 22
+_CORNERS: Final = 4
+_LONGEST_NUMBER: Final = 32
+
+
+class BadParameter(ValueError):
+    """The address asks for something that makes no sense; `str()` is a sentence for people."""
+
+
+class Level(StrEnum):
+    """The two levels of areas that a map can be coloured by."""
+
+    KECAMATAN = "kecamatan"
+    KELURAHAN = "kelurahan"
+
+
+class Measure(StrEnum):
+    """What the colour of an area says."""
+
+    OPEN = "open"
+    ALL = "all"
+    PER_CAPITA = "per_capita"
+
+
+@dataclass(frozen=True)
+class BBox:
+    """A window in degrees, EPSG:4326. West is never east of east, south never north of north."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @property
+    def width(self) -> float:
+        """Degrees of longitude."""
+        return self.east - self.west
+
+    @property
+    def height(self) -> float:
+        """Degrees of latitude."""
+        return self.north - self.south
+
+
+def parse_bbox(text: str) -> BBox:
+    """Read `west,south,east,north` in degrees; raises BadParameter.
+
+    Refuses windows across the 180th meridian (west > east) and windows without any size in both
+    directions swapped; a window may be a point or a line.
+    """
+    parts = text.split(",")
+    if len(parts) != _CORNERS:
+        raise BadParameter(_("bbox terdiri atas empat angka: barat,selatan,timur,utara."))
+    west, south, east, north = (_degrees(part) for part in parts)
+    if max(abs(west), abs(east)) > 180:  # noqa: PLR2004  (the range of longitudes)
+        raise BadParameter(_("bbox: bujur harus antara -180 dan 180."))
+    if max(abs(south), abs(north)) > 90:  # noqa: PLR2004  (the range of latitudes)
+        raise BadParameter(_("bbox: lintang harus antara -90 dan 90; urutannya barat,selatan,timur,utara."))
+    if west > east:
+        raise BadParameter(_("bbox: barat harus lebih kecil daripada timur."))
+    if south > north:
+        raise BadParameter(_("bbox: selatan harus lebih kecil daripada utara."))
+    return BBox(west, south, east, north)
+
+
+def _degrees(text: str) -> float:
+    try:
+        value = float(text) if len(text) <= _LONGEST_NUMBER and "_" not in text else math.nan
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise BadParameter(_("bbox hanya boleh berisi angka biasa, contoh 106.65,-6.36,106.78,-6.23."))
+    return value
+
+
+def parse_zoom(text: str) -> int:
+    """Read a whole zoom level of the web map, 0 (the world) to 22; raises BadParameter."""
+    if not (text.isascii() and text.isdigit() and MIN_ZOOM <= int(text[:3]) <= MAX_ZOOM and len(text) < _CORNERS):
+        raise BadParameter(_("zoom adalah bilangan bulat dari 0 sampai 22."))
+    return int(text)
+
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def parse_level(text: str) -> Level:
+    """Read a level of areas, kecamatan when nothing is asked; raises BadParameter."""
+    return _choice(Level, text, default=Level.KECAMATAN, name="level")
+
+
+def parse_measure(text: str) -> Measure:
+    """Read a measure, open reports when nothing is asked; raises BadParameter."""
+    return _choice(Measure, text, default=Measure.OPEN, name="ukuran")
+
+
+def _choice(kind: type[Choice], text: str, *, default: Choice, name: str) -> Choice:
+    try:
+        return kind(text) if text else default
+    except ValueError:
+        choices = ", ".join(kind)
+        raise BadParameter(
+            _("%(name)s: pilih salah satu dari %(choices)s.") % {"name": name, "choices": choices}
+        ) from None

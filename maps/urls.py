@@ -1,0 +1,13 @@
+"""Addresses of the map's data. The page itself is mounted by geo_reports/urls.py as `home`."""
+
+from django.urls import path, re_path
+
+from maps import views
+
+app_name = "maps"
+urlpatterns = [
+    re_path(r"^peta/batas/(?P<level>kecamatan|kelurahan)\.geojson$", views.boundaries, name="boundaries"),
+    path("peta/ukuran.json", views.measures, name="measures"),
+    path("peta/laporan.geojson", views.clusters, name="clusters"),
+    path("export/reports.geojson", views.export, name="export"),
+]
