@@ -102,7 +102,7 @@ def test_a_withheld_report_can_be_shown_after_all(toy_city, client):
     [
         ("answer", {"text": "ya"}, "10"),
         ("status", {"status": "confirmed"}, "confirmed"),
-        ("status", {}, "wajib"),
+        ("status", {}, "tidak boleh kosong"),
     ],
 )
 def test_a_refused_form_comes_back_with_what_was_typed(toy_city, client, action, data, sentence):
