@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("maps.urls")),
     path("analitik/", include("analytics.urls")),
     path("api/", include("geo_reports.pages.urls_api")),
+    path("", include("geo_reports.pages.urls_public")),
     path("petugas/", include("geo_reports.pages.urls_desk")),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("healthz", healthz, name="healthz"),
