@@ -22,7 +22,9 @@ def complaint(url: str) -> str:
         connection = psycopg2.connect(connect_timeout=10, **words, **config.get("OPTIONS", {}))
     except psycopg2.Error as error:
         reason = " ".join(str(error).split())
-        return f"the database at {config['HOST']}:{config['PORT'] or 5432} cannot be opened; check DATABASE_URL: {reason}"
+        return (
+            f"the database at {config['HOST']}:{config['PORT'] or 5432} cannot be opened; check DATABASE_URL: {reason}"
+        )
     with connection, connection.cursor() as cursor:
         if connection.server_version < MINIMUM:
             return f"PostgreSQL 15 or newer is needed, this server is {connection.server_version // 10000}."

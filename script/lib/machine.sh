@@ -102,20 +102,22 @@ find_sudo() {
   SUDO=(sudo)
 }
 
+# A person's umask of 077 must not reach what belongs to the system.
+as_root() { (umask 022 && exec "${SUDO[@]}" "$@"); }
+
 apt() {
   # In the foreground: an interrupted dpkg leaves a machine half configured.
-  "${SUDO[@]}" env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 apt-get -y -o DPkg::Lock::Timeout=300 -o Acquire::Retries=2 \
+  as_root env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 apt-get -y -o DPkg::Lock::Timeout=300 -o Acquire::Retries=2 \
     -o Acquire::http::Timeout=30 "$@" >>"$LOGS/apt.log" 2>&1
 }
 
 CREATECLUSTER=/etc/postgresql-common/createcluster.d/smart-tangsel.conf
-allow_main_cluster() { "${SUDO[@]}" rm -f -- "$CREATECLUSTER"; }
+allow_main_cluster() { as_root rm -f -- "$CREATECLUSTER"; }
 forbid_main_cluster() {
   # Debian's package would make and start a cluster of its own on port 5432, which nobody asked for.
-  "${SUDO[@]}" mkdir -p -m 755 -- "${CREATECLUSTER%/*}"
+  as_root mkdir -p -- "${CREATECLUSTER%/*}"
   at_exit allow_main_cluster
-  echo 'create_main_cluster = false' | "${SUDO[@]}" tee "$CREATECLUSTER" >/dev/null
-  "${SUDO[@]}" chmod 644 -- "$CREATECLUSTER"
+  echo 'create_main_cluster = false' | as_root tee "$CREATECLUSTER" >/dev/null
 }
 
 # Ubuntu 22.04 offers PostgreSQL 14 only; Debian's own helper adds the PostgreSQL project's archive.
@@ -124,7 +126,7 @@ add_postgres_archive() {
   apt install --no-install-recommends postgresql-common ca-certificates || explain "$LOGS/apt.log" 'installing postgresql-common' network
   local helper
   for helper in /usr/share/postgresql-common/pgdg/*.sh; do
-    "${SUDO[@]}" "$helper" -y >>"$LOGS/apt.log" 2>&1 || explain "$LOGS/apt.log" "adding the PostgreSQL project's archive" network
+    as_root "$helper" -y >>"$LOGS/apt.log" 2>&1 || explain "$LOGS/apt.log" "adding the PostgreSQL project's archive" network
   done
 }
 

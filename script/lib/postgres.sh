@@ -101,7 +101,7 @@ start_cluster() {
     CLUSTER_STARTED=1
     NOTE="PostgreSQL $POSTGRES_VERSION, port $CLUSTER_PORT, $PGDATA"
   fi
-  if ! query 'SELECT 1' && grep -q 'password authentication failed' "$LOGS/database.log"; then
+  if ! query 'SELECT 1' >/dev/null && grep -q 'password authentication failed' "$LOGS/database.log"; then
     replace_password
     start_cluster "$@"
     return
