@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from geo_reports.pages.health import healthz
-from django.views.generic import RedirectView
+from maps.views import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", RedirectView.as_view(url="/analitik/"), name="home"),
+    path("", home, name="home"),
     path("", include("maps.urls")),
     path("analitik/", include("analytics.urls")),
     path("api/", include("geo_reports.pages.urls_api")),
