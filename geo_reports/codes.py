@@ -24,3 +24,14 @@ def encode(number: int) -> str:
 def new_code(prefix: str) -> str:
     """A random report number such as `AB-7KX2QM`. The caller retries when it is taken."""
     return f"{prefix}-{encode(secrets.randbits(BITS))}"
+
+
+def normalised(typed: str) -> str:
+    """What somebody typed or was told, as a report number: `ts7kx2qo` means `TS-7KX2Q0`.
+
+    Letters that the alphabet lacks are read as the digits they look like. Text that is no report
+    number comes back in capitals.
+    """
+    bare = "".join(typed.upper().split()).replace("-", "")
+    prefix, number = bare[:-LENGTH], bare[-LENGTH:].translate(str.maketrans("ILO", "110"))
+    return f"{prefix}-{number}" if prefix else bare

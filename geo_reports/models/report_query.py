@@ -79,6 +79,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Reports whose public point lies in `window` (EPSG:4326), edges included."""
         return self.filter(public_point__coveredby=window)
 
+    def older_than(self, report: models.Model) -> Self:
+        """Reports that come after `report` when the newest stand first; reads the index report_newest."""
+        at, pk = report.submitted_at, report.pk  # type: ignore[attr-defined]
+        return self.filter(submitted_at__lte=at).exclude(submitted_at=at, pk__gte=pk)
+
     def for_cards(self) -> Self:
         """With everything a list card shows loaded: 2 queries whatever the number of rows."""
         return self.select_related("category", "kecamatan", "kelurahan__kecamatan", "agency").prefetch_related("photos")

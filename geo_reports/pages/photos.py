@@ -1,0 +1,47 @@
+"""Photo files, handed out only to those who may see the report."""
+
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.http import FileResponse, Http404, HttpRequest
+from django.views.decorators.http import require_safe
+
+from geo_reports.models import Photo, Report
+from geo_reports.pages.access import desk_role, reports_of
+from geo_reports.pages.shown import secret_of
+
+SIZES = ("image", "thumbnail")
+# A photo's bytes never change, but it may be taken down: a day is the longest it may linger.
+PUBLIC_CACHE = "public, max-age=86400, immutable"
+PRIVATE_CACHE = "private, no-store"
+
+
+@require_safe
+def photo(request: HttpRequest, uid: UUID, size: str) -> FileResponse:
+    """The JPEG of a published report; of any report for its reporter and for the desk."""
+    if size not in SIZES:
+        raise Http404
+    found = Photo.objects.select_related("report").filter(uid=uid).first()
+    if found is None:
+        raise Http404
+    is_public = found.report.is_published
+    if not is_public and not _is_insider(request, found.report):
+        raise Http404
+    try:
+        content = getattr(found, size).open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(content, content_type="image/jpeg")
+    response.headers["Cache-Control"] = PUBLIC_CACHE if is_public else PRIVATE_CACHE
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _is_insider(request: HttpRequest, report: Report) -> bool:
+    """The reporter with the secret, or somebody at the desk who works on this report."""
+    if secret_of(request) == report.secret:
+        return True
+    role = desk_role(request.user)
+    if role is None or not isinstance(request.user, User):
+        return False
+    return reports_of(request.user, role).filter(pk=report.pk).exists()
