@@ -138,15 +138,10 @@ def clock_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame:
     return _frame(counts, params, columns)
 
 
-def agencies() -> pd.DataFrame:
+def agencies() -> list[Agency]:
     """All agencies in a lasting order: those that lead the foremost categories first.
 
-    Columns slug, short_name, name, kind. The position decides an agency's colour in every figure.
+    The position decides an agency's colour in every figure.
     """
-    columns = ("slug", "short_name", "name", "kind")
-    rows = (
-        Agency.objects.annotate(foremost=Min("rules__category__order"))
-        .order_by(F("foremost").asc(nulls_last=True), "slug")
-        .values_list(*columns)
-    )
-    return pd.DataFrame(list(rows), columns=list(columns))
+    foremost = Agency.objects.annotate(foremost=Min("rules__category__order"))
+    return list(foremost.order_by(F("foremost").asc(nulls_last=True), "slug"))

@@ -148,7 +148,7 @@ def test_agencies_that_lead_foremost_categories_come_first(office):
     Category.objects.filter(pk="jalan").update(order=1)
     Agency.objects.get(pk="pu").rules.create(category_id="jalan", reason="jalan kota")
 
-    assert queries.agencies()["slug"].tolist() == ["pu", "lampu"]
+    assert [agency.slug for agency in queries.agencies()] == ["pu", "lampu"]
 
 
 @pytest.mark.parametrize("reports", [1, 40])

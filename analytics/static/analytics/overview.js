@@ -1,0 +1,68 @@
+// Draws the page's figures. Plotly is large: it is fetched only when the figures come near the screen.
+
+const section = document.getElementById("grafik");
+const figures = JSON.parse(document.getElementById("data-grafik").textContent);
+const CONFIG = { displayModeBar: false, displaylogo: false, responsive: true, showTips: false, doubleClick: false };
+
+function loadPlotly() {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = section.dataset.plotly;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = reject;
+    document.head.append(script);
+  });
+}
+
+/** The figure in the colours and type of the page, which has a light and a dark theme. */
+function themed(figure) {
+  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const axis = { gridcolor: token("--line"), zerolinecolor: token("--line-strong"), linecolor: token("--line") };
+  const layout = structuredClone(figure.layout);
+  layout.font = { ...layout.font, family: token("--font"), color: token("--ink") };
+  layout.hoverlabel = {
+    ...layout.hoverlabel,
+    bgcolor: token("--paper"),
+    bordercolor: token("--line-strong"),
+    font: { ...layout.hoverlabel.font, family: token("--font"), color: token("--ink") },
+  };
+  layout.xaxis = { ...axis, ...layout.xaxis };
+  layout.yaxis = { ...axis, ...layout.yaxis };
+  return { data: structuredClone(figure.data), layout };
+}
+
+async function draw() {
+  const plotly = await loadPlotly();
+  const paint = () => {
+    for (const place of section.querySelectorAll("[data-figure]")) {
+      const { data, layout } = themed(figures[place.dataset.figure]);
+      plotly.react(place, data, layout, CONFIG);
+    }
+  };
+  paint();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
+  addEventListener("beforeprint", () => resize(plotly));
+  addEventListener("afterprint", () => resize(plotly));
+}
+
+function resize(plotly) {
+  for (const place of section.querySelectorAll("[data-figure]")) plotly.Plots.resize(place);
+}
+
+section.hidden = false;
+for (const place of section.querySelectorAll("[data-figure]")) {
+  place.style.minHeight = `${figures[place.dataset.figure].layout.height}px`; // nothing jumps when it is drawn
+}
+if (matchMedia("(min-width: 48em)").matches) {
+  draw();
+} else {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      draw();
+    },
+    { rootMargin: "800px" },
+  );
+  observer.observe(section);
+}

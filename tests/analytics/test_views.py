@@ -1,0 +1,231 @@
+"""The page, its CSV twin and the numbers for the map, through the test client."""
+
+import csv
+import io
+import json
+import random
+import re
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+
+from geo_reports.forms.filters import read_filters
+from geo_reports.models import Report
+
+NAMES = {"": "Tanpa SKPD", "pu": "PU", "lampu": "Lampu"}
+
+
+@pytest.fixture
+def reports(add):
+    """Thirty answered by PU in 1 to 30 hours, twelve silent ones at Lampu, one unverified, one without SKPD."""
+    for number in range(1, 31):
+        add({"agency": "pu", "responded": number, "completed": number + 50}, status="done", closed=number + 50)
+    for _ in range(12):
+        add({"agency": "lampu"}, area="2")
+    add({"agency": "pu"}, forwarded=None, status="waiting")
+    add(area="", forwarded=None, status="waiting")
+
+
+def page(client, query: str = "") -> str:
+    response = client.get(reverse("analytics:overview"), QueryDict(query).dict())
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def words(html: str) -> str:
+    """The text of a page, tags away, spaces collapsed."""
+    without_data = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", without_data).split())
+
+
+def table(client, query: str = "") -> list[dict[str, str]]:
+    response = client.get(reverse("analytics:csv") + f"?{query}")
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    return list(csv.DictReader(io.StringIO(response.content.decode())))
+
+
+def test_the_page_says_first_how_long_half_of_the_reports_wait(client, reports):
+    text = words(page(client))
+
+    assert "Separuh laporan mendapat tanggapan pertama dalam 0,9 hari ." in text
+    assert "12 laporan masih menunggu lebih dari 14 hari." in text
+
+
+def test_the_page_says_what_no_clock_follows(client, reports):
+    text = words(page(client))
+
+    assert "44 laporan, 14 masih terbuka." in text
+    assert "2 laporan belum masuk hitungan waktu: 1 menunggu verifikasi, 1 tanpa SKPD." in text
+
+
+def test_a_group_under_ten_events_says_so_and_shows_no_duration(client, reports):
+    row = re.search(r"<tr[^>]*>\s*<th scope=\"row\">Lampu.*?</tr>", page(client), flags=re.DOTALL).group()
+
+    assert "terlalu sedikit" in row
+    assert "0 dari 12" in words(row)
+    assert "<svg" not in row
+
+
+def test_a_median_not_reached_is_said_in_words(client, add):
+    for number in range(1, 12):
+        add({"agency": "pu", "responded": number})
+    for _ in range(40):
+        add({"agency": "pu"})
+
+    text = words(page(client))
+    assert "Belum separuh laporan mendapat tanggapan pertama." in text
+    assert "belum tercapai" in text
+
+
+@pytest.mark.parametrize("query", ["", "kategori=jalan", "skpd=pu", "status=open&kecamatan=77.02"])
+def test_the_csv_says_the_same_as_the_table(client, reports, query):
+    html = page(client, query)
+    shown = re.findall(r'<th scope="row">(\w[^<]*?)<.*?data-label="Laporan">(\d+)<.*?terbuka">(\d+)<', html, re.DOTALL)
+    rows = [
+        (
+            "Tanpa SKPD" if row["skpd"] == "" else {"pu": "PU", "lampu": "Lampu"}[row["skpd"]],
+            row["laporan"],
+            row["terbuka"],
+        )
+        for row in table(client, query)
+    ]
+
+    assert rows
+    assert shown[: len(rows)] == rows
+
+
+def test_the_csv_has_decimal_points_and_empty_cells_for_the_unknown(client, reports):
+    pu, lampu, nobody = table(client)
+
+    assert (pu["tanggapan_median_hari"], pu["tanggapan_diikuti"], pu["tanggapan_peristiwa"]) == ("0.62", "30", "30")
+    assert (pu["selesai_rata_rata_selesai_hari"], pu["nama"]) == ("2.73", "Dinas Pekerjaan Umum")
+    assert (lampu["tanggapan_median_hari"], lampu["tanggapan_diikuti"]) == ("", "12")
+    assert (nobody["skpd"], nobody["nama"], nobody["laporan"]) == ("", "Tanpa SKPD", "1")
+
+
+def test_n_equals_the_list_for_random_filters(client, reports):
+    chance = random.Random(5)  # noqa: S311  (test data)
+    for _ in range(12):
+        query = "&".join(
+            part
+            for part in (
+                chance.choice(["", "kategori=jalan"]),
+                chance.choice(["", "skpd=pu", "skpd=pu,lampu"]),
+                chance.choice(["", "status=open", "status=closed", "status=waiting"]),
+                chance.choice(["", "kecamatan=77.01", "kelurahan=77.02.1001"]),
+                chance.choice(["", "dari=2025-03-01", "sampai=2025-03-02", "q=Lubang"]),
+            )
+            if part
+        )
+        listed = Report.objects.public().matching(read_filters(QueryDict(query))).count()
+        response = client.get(reverse("analytics:overview") + f"?{query}")
+        areas = client.get(reverse("analytics:areas") + f"?{query}").json()
+
+        assert response.context["total"].n == listed
+        assert sum(row.n for row in response.context["rows"]) == listed
+        assert sum(int(row["laporan"]) for row in table(client, query)) == listed
+        assert sum(area["n"] for area in areas.values()) == listed
+
+
+@pytest.mark.parametrize("more", [0, 30])
+def test_the_page_asks_a_handful_of_questions(client, reports, add, more, django_assert_num_queries):
+    for _ in range(more):
+        add({"agency": "lampu"})
+
+    with django_assert_num_queries(10):
+        page(client)
+
+
+def test_an_impossible_filter_is_named_and_everything_shown(client, reports):
+    response = client.get(reverse("analytics:overview") + "?skpd=tidak-ada")
+
+    assert response.status_code == 400
+    assert "tidak-ada" in words(response.content.decode())
+    assert response.context["total"].n == 44
+
+
+@pytest.mark.parametrize("name", ["analytics:csv", "analytics:areas"])
+@pytest.mark.parametrize("query", ["skpd=tidak-ada", "dari=kemarin", "kategori=%00"])
+def test_machines_get_a_sentence_and_400(client, reports, name, query):
+    response = client.get(reverse(name) + f"?{query}")
+
+    assert response.status_code == 400
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert len(response.content.decode()) > 10
+
+
+def test_an_unknown_level_is_refused(client, reports):
+    assert client.get(reverse("analytics:areas") + "?level=rt").status_code == 400
+
+
+def test_areas_have_medians_only_where_there_are_enough_answers(client, reports):
+    areas = client.get(reverse("analytics:areas") + "?level=kecamatan").json()
+
+    assert areas["77.01"] == {
+        "n": 31, "open": 1, "median_days": 0.62, "low": 0.42, "high": 0.88, "reached": True, "few": False
+    }  # fmt: skip
+    assert areas["77.02"] == {
+        "n": 12, "open": 12, "median_days": None, "low": None, "high": None, "reached": False, "few": True
+    }  # fmt: skip
+    assert areas[""]["n"] == 1
+
+
+def test_the_words_for_what_is_filtered_out_can_be_taken_away(client, reports):
+    html = page(client, "skpd=lampu&dari=2025-03-01&q=Lubang")
+
+    assert "32 laporan lain tersaring." in words(html)
+    assert 'href="/analitik/?dari=2025-03-01&amp;q=Lubang"' in html
+    assert 'href="/analitik/?skpd=lampu&amp;dari=2025-03-01"' in html
+
+
+def test_several_chosen_values_survive_sending_the_form_again(client, reports):
+    assert '<option value="pu,lampu" selected>2 dipilih</option>' in page(client, "skpd=pu,lampu")
+
+
+def test_a_status_filter_is_warned_about(client, reports):
+    assert "memilih laporan menurut hasilnya" in words(page(client, "status=closed"))
+
+
+def test_heads_sort_by_plain_links(client, reports):
+    html = page(client, "urut=tanggapan&skpd=pu,lampu")
+
+    assert html.index('row">PU<') < html.index('row">Lampu<')
+    assert 'aria-sort="ascending"' in html
+    assert 'href="?skpd=pu,lampu&amp;urut=-tanggapan#tabel"' in html
+    assert [row.slug for row in client.get("/analitik/?urut=n").context["rows"]] == ["lampu", "pu", ""]
+    assert [row.slug for row in client.get("/analitik/?urut=skpd").context["rows"]] == ["lampu", "pu", ""]
+    assert [row.slug for row in client.get("/analitik/?urut=drop+table").context["rows"]] == ["pu", "lampu", ""]
+
+
+def test_figures_are_data_for_the_script_and_nothing_is_inline(client, reports):
+    html = page(client)
+    data = re.search(r'<script id="data-grafik" type="application/json">(.*?)</script>', html, re.DOTALL).group(1)
+
+    assert set(json.loads(data)) == {"response", "completion", "curves"}
+    assert not re.search(r"<[^>]+\sstyle=", html)
+    assert "plotly-basic.min.js" in html
+    assert html.count("<script") == html.count('type="application/json"') + html.count(" src=")
+
+
+def test_without_reports_the_page_invites_to_send_one(client, office):
+    html = page(client)
+
+    assert "Belum ada laporan" in words(html)
+    assert "data-grafik" not in html
+    assert client.get(reverse("analytics:areas")).json() == {}
+    assert table(client) == []
+
+
+def test_a_filter_that_finds_nothing_offers_to_drop_it(client, reports):
+    assert "Tidak ada laporan yang cocok" in words(page(client, "q=zzz"))
+
+
+def test_one_report_is_too_few_for_a_sentence_about_time(client, add):
+    add({"agency": "pu", "responded": 3})
+
+    assert "Baru 1 laporan mendapat tanggapan" in words(page(client))
+
+
+def test_nothing_but_reading_is_allowed(client, office):
+    assert client.post(reverse("analytics:overview")).status_code == 405
