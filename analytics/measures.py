@@ -65,13 +65,21 @@ def _rest(share: float | None) -> float | None:
     return None if share is None else 1 - share
 
 
-def measure(counts: pd.DataFrame, clock: str, key: str | None = None) -> Clock:
-    """The clock named `clock` of the group `key` (None: the rows without key) of `clock_counts`."""
-    same_key = counts["key"].isna() if key is None else counts["key"] == key
-    rows = counts[(counts["clock"] == clock) & same_key]
-    finished = int(rows["events"].sum())
-    mean = float((rows["hours"] * rows["events"]).sum()) / finished / HOURS_PER_DAY if finished else None
-    return Clock(kaplan_meier(rows["hours"], rows["events"], rows["censored"]), int(rows["waiting"].sum()), mean)
+Clocks = dict[tuple[str, str | None], Clock]
+NOTHING = Clock(kaplan_meier([], [], []), 0, None)
+
+
+def measured(counts: pd.DataFrame) -> Clocks:
+    """The clocks of `queries.clock_counts` by (clock, key); the key is None where the rows have none."""
+    groups = counts.groupby(["clock", "key"], dropna=False, sort=False)
+    return {(str(clock), key if isinstance(key, str) else None): _clock(rows) for (clock, key), rows in groups}
+
+
+def _clock(rows: pd.DataFrame) -> Clock:
+    hours, events = rows["hours"].to_numpy(), rows["events"].to_numpy()
+    finished = int(events.sum())
+    mean = float(hours @ events) / finished / HOURS_PER_DAY if finished else None
+    return Clock(kaplan_meier(hours, events, rows["censored"]), int(rows["waiting"].sum()), mean)
 
 
 def waiting_longer(counts: pd.DataFrame, clock: str, days: float) -> int:

@@ -8,7 +8,7 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from analytics import measures
-from analytics.measures import COMPLETION, RESPONSE, Clock
+from analytics.measures import COMPLETION, NOTHING, RESPONSE, Clock, Clocks
 from geo_reports.models import Agency
 
 INFINITE: Final = float("inf")
@@ -61,12 +61,11 @@ def rows(counts: pd.DataFrame, clocks: pd.DataFrame, agencies: Sequence[Agency])
 
     The sum of `n` is the length of the list with the same filter.
     """
-    numbers = _numbers(counts)
-    present = set(numbers) | set(clocks["key"])
-    found = [_row(agency, numbers, clocks) for agency in agencies if agency.slug in present]
+    numbers, measured = _numbers(counts), measures.measured(clocks)
+    present = set(numbers) | {key for _name, key in measured}
+    found = [_row(agency, numbers, measured) for agency in agencies if agency.slug in present]
     if NO_AGENCY in numbers:
-        nothing = measures.measure(clocks, RESPONSE, NO_AGENCY)
-        found.append(Row(NO_AGENCY, _("Tanpa SKPD"), "", "", *numbers[NO_AGENCY], nothing, nothing))
+        found.append(Row(NO_AGENCY, _("Tanpa SKPD"), "", "", *numbers[NO_AGENCY], NOTHING, NOTHING))
     return arranged(found, "-n")
 
 
@@ -76,7 +75,7 @@ def _numbers(counts: pd.DataFrame) -> dict[str, tuple[int, int]]:
     return dict(zip(keys, zip(counts["n"].tolist(), counts["open"].tolist(), strict=True), strict=True))
 
 
-def _row(agency: Agency, numbers: dict[str, tuple[int, int]], clocks: pd.DataFrame) -> Row:
+def _row(agency: Agency, numbers: dict[str, tuple[int, int]], clocks: Clocks) -> Row:
     is_usual = agency.kind == Agency.Kind.SKPD
     return Row(
         agency.slug,
@@ -84,8 +83,8 @@ def _row(agency: Agency, numbers: dict[str, tuple[int, int]], clocks: pd.DataFra
         agency.name,
         "" if is_usual else str(Agency.Kind(agency.kind).label),
         *numbers.get(agency.slug, (0, 0)),
-        measures.measure(clocks, RESPONSE, agency.slug),
-        measures.measure(clocks, COMPLETION, agency.slug),
+        clocks.get((RESPONSE, agency.slug), NOTHING),
+        clocks.get((COMPLETION, agency.slug), NOTHING),
     )
 
 
@@ -95,6 +94,7 @@ def total(counts: pd.DataFrame, city_clocks: pd.DataFrame, long_days: int) -> To
     `long_days`: from how many days without an answer a report has waited long.
     """
     has_agency = counts["key"].notna()
+    measured = measures.measured(city_clocks)
     return Total(
         n=int(counts["n"].sum()),
         open=int(counts["open"].sum()),
@@ -102,8 +102,8 @@ def total(counts: pd.DataFrame, city_clocks: pd.DataFrame, long_days: int) -> To
         unverified=int(counts.loc[has_agency, "unverified"].sum()),
         without_agency=int(counts.loc[~has_agency, "unclocked"].sum()),
         long_waiting=measures.waiting_longer(city_clocks, RESPONSE, long_days),
-        response=measures.measure(city_clocks, RESPONSE),
-        completion=measures.measure(city_clocks, COMPLETION),
+        response=measured.get((RESPONSE, None), NOTHING),
+        completion=measured.get((COMPLETION, None), NOTHING),
     )
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-import pandas as pd
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -170,13 +169,17 @@ def areas(request: HttpRequest) -> HttpResponse:
         return _refusal(str(error))
     at = timezone.now()
     counts = queries.report_counts(filters, level, at)  # type: ignore[arg-type]
-    clocks = queries.clock_counts(filters, level, at)  # type: ignore[arg-type]
+    clocks = measures.measured(queries.clock_counts(filters, level, at))  # type: ignore[arg-type]
     numbers = zip(counts["key"], counts["n"].tolist(), counts["open"].tolist(), strict=True)
-    return JsonResponse({code or "": {"n": n, "open": is_open} | _area(clocks, code) for code, n, is_open in numbers})
+    return JsonResponse(
+        {
+            code or "": {"n": n, "open": is_open} | _area(clocks.get((RESPONSE, code), measures.NOTHING))
+            for code, n, is_open in numbers
+        }
+    )
 
 
-def _area(clocks: pd.DataFrame, code: str | None) -> dict[str, Any]:
-    clock = measures.measure(clocks, RESPONSE, code)
+def _area(clock: Clock) -> dict[str, Any]:
     median = clock.median_days
     return {
         "median_days": _rounded(median.value),

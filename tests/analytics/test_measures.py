@@ -14,7 +14,7 @@ def counts(*rows: tuple) -> pd.DataFrame:
 
 
 def test_hours_become_days():
-    clock = measures.measure(counts(("pu", 48, 8, 0, 0), ("pu", 96, 4, 3, 3)), "response", "pu")
+    clock = measures.measured(counts(("pu", 48, 8, 0, 0), ("pu", 96, 4, 3, 3)))["response", "pu"]
 
     assert (clock.n, clock.events, clock.waiting) == (15, 12, 3)
     assert clock.median_days.value == 2
@@ -22,15 +22,15 @@ def test_hours_become_days():
 
 
 def test_under_ten_events_no_duration_is_published():
-    nine = measures.measure(counts(("pu", 48, 9, 500, 500)), "response", "pu")
-    ten = measures.measure(counts(("pu", 48, 10, 0, 0)), "response", "pu")
+    nine = measures.measured(counts(("pu", 48, 9, 500, 500)))["response", "pu"]
+    ten = measures.measured(counts(("pu", 48, 10, 0, 0)))["response", "pu"]
 
     assert (nine.is_few, nine.median_days, nine.share_within(14)) == (True, UNKNOWN, UNKNOWN)
     assert (ten.is_few, ten.median_days.value) == (False, 2)
 
 
 def test_a_median_that_is_not_reached_is_unknown_but_bounded():
-    clock = measures.measure(counts(("pu", 24, 10, 0, 0), ("pu", 240, 0, 40, 40)), "response", "pu")
+    clock = measures.measured(counts(("pu", 24, 10, 0, 0), ("pu", 240, 0, 40, 40)))["response", "pu"]
 
     assert clock.median_days.value is None
     assert clock.share_within(5).value == pytest.approx(0.2)
@@ -41,8 +41,10 @@ def test_a_median_that_is_not_reached_is_unknown_but_bounded():
 def test_rows_without_key_are_a_group_of_their_own():
     frame = counts((None, 24, 3, 0, 0), ("pu", 24, 1, 0, 0))
 
-    assert measures.measure(frame, "response").n == 3
-    assert measures.measure(frame, "completion").n == 0
+    found = measures.measured(frame)
+
+    assert (found["response", None].n, found["response", "pu"].n) == (3, 1)
+    assert measures.NOTHING.n == 0
 
 
 def test_only_those_still_waiting_wait_long():
@@ -53,7 +55,7 @@ def test_only_those_still_waiting_wait_long():
 
 def test_points_of_a_curve_end_where_the_observations_end():
     points = measures.curve_points(
-        measures.measure(counts(("pu", 24, 10, 0, 0), ("pu", 72, 0, 5, 5)), "response", "pu"), 60
+        measures.measured(counts(("pu", 24, 10, 0, 0), ("pu", 72, 0, 5, 5)))["response", "pu"], 60
     )
 
     assert points["day"].max() == 3

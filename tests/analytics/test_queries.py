@@ -208,9 +208,9 @@ def test_medians_equal_a_recomputation_with_pandas_and_lifelines(add, clock):
     expected = recomputed_spells(clock)
 
     assert set(expected["agency"]) == {"pu", "lampu"}
-    assert measures.measure(found, clock, "pu").median_days.value is not None
+    assert measures.measured(found)[clock, "pu"].median_days.value is not None
     for agency, rows in expected.groupby("agency"):
-        measured = measures.measure(found, clock, agency)
+        measured = measures.measured(found)[clock, agency]
         fitter = KaplanMeierFitter().fit(rows["hours"], rows["event"])
         assert measured.n == len(rows)
         assert measured.events == rows["event"].sum()
