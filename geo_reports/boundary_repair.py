@@ -123,8 +123,8 @@ def _refuse_what_is_left(codes: Sequence[str], after: Shapes, max_gap_m: float) 
     if left:
         widest = max(left, key=_width)
         raise CannotTile(
-            f"{len(left)} holes are wider than {max_gap_m:g} m; the widest has {_width(widest):.0f} m "
-            f"and {widest.area:.0f} m²: something is missing there, or raise --max-gap."
+            f"Holes wider than {max_gap_m:g} m are left: {len(left)}, the widest with {_width(widest):.0f} m "
+            f"and {widest.area:.0f} m². Something is missing there, or raise --max-gap."
         )
     if not tiles(after):
         raise CannotTile("The polygons still overlap after cleaning.")

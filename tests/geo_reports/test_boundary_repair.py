@@ -56,7 +56,7 @@ def test_a_gap_thinner_than_a_metre_is_called_a_sliver():
 
 def test_a_hole_as_large_as_a_kelurahan_is_refused():
     ring = box(0, 0, 300, 300).difference(box(100, 100, 200, 200))
-    with pytest.raises(CannotTile, match="1 holes are wider than 50 m; the widest has 100 m and 10000 m²"):
+    with pytest.raises(CannotTile, match="Holes wider than 50 m are left: 1, the widest with 100 m and 10000 m²"):
         repair({"ring": ring, "beside": box(300, 0, 400, 300)}, max_gap_m=50)
 
 
