@@ -5,12 +5,15 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
+from geo_reports.filters import ReportFilters
 from geo_reports.forms.filters import InvalidFilter, read_filters
 from maps import boundaries as screen
 from maps import exports, geojson, grid
+from maps import home as page
 from maps.collections import report_rows
 from maps.measures import summarise
 from maps.params import BadParameter, Level, parse_bbox, parse_level, parse_measure, parse_zoom
@@ -34,6 +37,25 @@ def machine(view: View) -> View:
         return response
 
     return answer
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The map of the city with the latest reports beside it; only the list with `?bagian=daftar`.
+
+    An impossible filter is named and everything is shown instead.
+    """
+    problem = ""
+    try:
+        filters = read_filters(request.GET)
+    except InvalidFilter as wrong:
+        filters, problem = ReportFilters(), str(wrong)
+    context = page.latest(filters) | {"problem": problem}
+    status = 400 if problem else 200
+    if request.GET.get("bagian") == "daftar":
+        return render(request, "maps/_latest.html", context, status=status)
+    context |= page.frame(filters, request.GET.get("ukuran", ""))
+    return render(request, "maps/home.html", context, status=status)
 
 
 @machine

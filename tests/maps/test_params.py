@@ -58,7 +58,7 @@ def test_zoom_is_a_whole_number(text, zoom):
     assert parse_zoom(text) == zoom
 
 
-@pytest.mark.parametrize("text", ["", "23", "-1", "1.5", "a", "١", "²", "1e1", " 3", "9" * 5000])
+@pytest.mark.parametrize("text", ["", "23", "-1", "1.5", "a", "\u0661", "\u00b2", "1e1", " 3", "9" * 5000])
 def test_zoom_out_of_range_is_refused_with_a_sentence(text):
     with pytest.raises(BadParameter, match="zoom"):
         parse_zoom(text)

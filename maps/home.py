@@ -1,0 +1,202 @@
+"""What the map page shows before any script runs: filter chips, area table, latest reports."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from geo_reports.filters import ReportFilters
+from geo_reports.forms.filters import STATUS_CHOICES
+from geo_reports.models import Agency, Category, Kecamatan, Kelurahan, ReportQuerySet
+from geo_reports.templatetags.look import category_label
+from geo_reports.workflow import Status
+from maps.collections import reports
+from maps.measures import AreaCount, summarise
+from maps.params import Level, Measure
+
+LATEST: Final = 20
+FIRST_RESPONSE: Final = "first_response"  # measured by the analytics section, fetched by the page
+MEASURES: Final = {
+    Measure.OPEN: gettext_lazy("Laporan terbuka"),
+    Measure.ALL: gettext_lazy("Semua laporan"),
+    Measure.PER_CAPITA: gettext_lazy("Laporan per 1.000 penduduk"),
+    FIRST_RESPONSE: gettext_lazy("Hari ke tanggapan pertama"),
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to tick in a chip's panel."""
+
+    value: str
+    label: str
+    is_chosen: bool
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter: its name, what is chosen in words, and what can be."""
+
+    name: str
+    label: str
+    chosen: str
+    options: tuple[Option, ...]
+    is_single: bool = False
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """An area in the table, with the query of its map and its list."""
+
+    area: AreaCount
+    query: str
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """A step of Kota > Kecamatan > Kelurahan."""
+
+    label: str
+    query: str
+
+
+def latest(filters: ReportFilters) -> dict[str, Any]:
+    """The list beside the map: counts, the areas as a table, the newest reports. 4 queries."""
+    is_inside = bool(filters.kecamatan or filters.kelurahan)
+    summary = summarise(filters, Level.KELURAHAN if is_inside else Level.KECAMATAN, Measure.PER_CAPITA)
+    return {
+        "filters": filters,
+        "query": filters.query(),
+        "summary": summary,
+        "rows": [_row(area, filters, summary.level) for area in summary.areas],
+        "latest": newest(filters),
+    }
+
+
+def newest(filters: ReportFilters) -> ReportQuerySet:
+    """The cards of the latest reports."""
+    return reports(filters).for_cards()[:LATEST]
+
+
+def _row(area: AreaCount, filters: ReportFilters, level: Level) -> AreaRow:
+    return AreaRow(area, filters.query(**{level: area.code}))
+
+
+def frame(filters: ReportFilters, measure: str) -> dict[str, Any]:
+    """What stands around map and list; 3 queries, one more inside a kecamatan."""
+    kecamatan = list(Kecamatan.objects.all())
+    categories = list(Category.objects.all())
+    chosen = measure if measure in MEASURES else Measure.OPEN
+    crumbs = _crumbs(filters, kecamatan)
+    area = crumbs[-1].label if len(crumbs) > 1 else ""
+    return {
+        "chips": _chips(filters, kecamatan, categories, area),
+        "crumbs": crumbs,
+        "measures": [Option(value, str(label), value == chosen) for value, label in MEASURES.items()],
+        "config": {
+            "urls": _urls(),
+            "categories": {row.slug: {"name": category_label(row), "icon": row.icon} for row in categories},
+            "statuses": {status.value: str(status.label) for status in Status},
+            "measures": {str(value): str(label) for value, label in MEASURES.items()},
+            "texts": _texts(),
+            "hasBasemap": bool(settings.BASEMAP_URL),
+        },
+    }
+
+
+def _chips(
+    filters: ReportFilters, kecamatan: Iterable[Kecamatan], categories: Iterable[Category], area: str
+) -> list[Chip]:
+    agencies = Agency.objects.order_by("-kind", "short_name")
+    places = tuple(Option(row.code, row.label, row.code in filters.kecamatan) for row in kecamatan)
+    return [
+        Chip("kecamatan", _("Wilayah"), area, places, is_single=True),
+        _chip(
+            "kategori",
+            _("Kategori"),
+            filters.kategori,
+            ((c.slug, category_label(c), f"category-{c.icon}") for c in categories),
+        ),
+        _chip("status", _("Status"), filters.status, ((str(s), str(label), _icon(s)) for s, label in STATUS_CHOICES)),
+        _chip("skpd", _("SKPD"), filters.skpd, ((a.slug, a.short_name, "") for a in agencies)),
+    ]
+
+
+def _icon(status: str) -> str:
+    return f"status-{status}" if status in Status.values else ""
+
+
+def _chip(name: str, label: str, chosen: tuple[str, ...], known: Iterable[tuple[str, str, str]]) -> Chip:
+    options = tuple(Option(value, text, value in chosen, icon) for value, text, icon in known)
+    names = [option.label for option in options if option.is_chosen]
+    if len(names) > 1:
+        words = ngettext("%(n)s pilihan", "%(n)s pilihan", len(names)) % {"n": len(names)}
+    else:
+        words = "".join(names)
+    return Chip(name, label, words, options)
+
+
+def _crumbs(filters: ReportFilters, kecamatan: Iterable[Kecamatan]) -> list[Crumb]:
+    """From the whole city down to the area that the filter names, if it names one."""
+    crumbs: list[Crumb] = []
+    if len(filters.kelurahan) == 1:
+        kelurahan = Kelurahan.objects.select_related("kecamatan").get(pk=filters.kelurahan[0])
+        parent = kelurahan.kecamatan
+        crumbs = [
+            Crumb(parent.label, filters.query(kelurahan="", kecamatan=parent.code)),
+            Crumb(f"Kel. {kelurahan.name}", filters.query()),
+        ]
+    elif len(filters.kecamatan) == 1:
+        crumbs = [Crumb(area.label, filters.query()) for area in kecamatan if area.code == filters.kecamatan[0]]
+    return [Crumb(_("Seluruh kota"), filters.query(kecamatan="", kelurahan="")), *crumbs]
+
+
+def _urls() -> dict[str, str]:
+    return {
+        "home": reverse("home"),
+        "list": reverse("reports:list"),
+        "report": reverse("reports:detail", args=["KODE"]),
+        "kecamatan": reverse("maps:boundaries", args=[Level.KECAMATAN]),
+        "kelurahan": reverse("maps:boundaries", args=[Level.KELURAHAN]),
+        "measures": reverse("maps:measures"),
+        "clusters": reverse("maps:clusters"),
+        "waiting": reverse("analytics:areas"),
+    }
+
+
+def _texts() -> dict[str, str]:
+    """Sentences that scripts put on the page; {…} is filled in there."""
+    return {
+        "city": _("Seluruh kota"),
+        "reports": _("{n} laporan"),
+        "open": _("{n} terbuka"),
+        "days": _("{n} hari"),
+        "areaAll": _("{label}: {value}. {total} laporan, {open} terbuka. Tekan Enter untuk memperbesar."),
+        "cluster": _("{n} laporan, {open} terbuka. Tekan Enter untuk memperbesar."),
+        "place": _("{n} laporan di tempat ini"),
+        "more": _("dan {n} laporan lain"),
+        "view": _("Buka laporan"),
+        "noData": _("Belum ada data"),
+        "noPopulation": _("Jumlah penduduk belum tersedia"),
+        "tooFew": _("Terlalu sedikit laporan"),
+        "notReached": _("Kurang dari separuh sudah ditanggapi"),
+        "noBasemap": _("Peta dasar tidak tersedia"),
+        "failed": _("Data peta tidak dapat dimuat. Periksa sambungan internet, lalu coba lagi."),
+        "retry": _("Coba lagi"),
+        "noPosition": _("Lokasi Anda tidak dapat diketahui."),
+        "outsideMap": _("Anda berada di luar wilayah kota."),
+        "you": _("Lokasi Anda"),
+        "choices": _("{n} pilihan"),
+        "since": _("sejak {day}"),
+        "until": _("sampai {day}"),
+        "range": _("{from} sampai {to}"),
+        "week": _("7 hari terakhir"),
+        "month": _("30 hari terakhir"),
+        "year": _("Tahun ini"),
+        "updated": _("{n} laporan sesuai saringan"),
+    }

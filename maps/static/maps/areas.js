@@ -1,0 +1,158 @@
+// The coloured areas: shapes that can be pressed, focused and heard, with name and number on each.
+
+import { element, fill } from "./words.js";
+
+const SPACE = "http://www.w3.org/2000/svg";
+const HATCH = "pola-kosong";
+
+export class Areas {
+  /** @param onChoose called with a feature's properties when somebody picks an area */
+  constructor(map, texts, onChoose) {
+    this.map = map;
+    this.texts = texts;
+    this.onChoose = onChoose;
+    this.shapes = new Map();
+    this.labels = [];
+    this.group = L.featureGroup().addTo(map);
+    map.createPane("labels").style.zIndex = 450;
+    map.getPane("labels").style.pointerEvents = "none";
+    map.on("zoomend", () => this.#arrangeLabels());
+  }
+
+  /**
+   * Draw `features`; `context` are neighbours without a value.
+   * `readings`: Map from code to {value, text, spoken, step}.
+   */
+  draw({ features, context, readings, chosen }) {
+    const focused = document.activeElement?.dataset?.area;
+    this.group.clearLayers();
+    this.shapes.clear();
+    this.labels = [];
+    context.forEach((feature) => this.#shape(feature, "area area--context", feature.properties.label));
+    context.forEach((feature) => this.#label(feature, "", "map-label--context"));
+    features.forEach((feature) => this.#area(feature, readings.get(feature.properties.code), chosen));
+    this.#hatch();
+    this.#arrangeLabels();
+    if (focused) this.shapes.get(focused)?.getElement()?.focus({ preventScroll: true });
+  }
+
+  /** The extent of some of the drawn areas, or null. */
+  bounds(codes) {
+    const found = codes.map((code) => this.shapes.get(code)).filter(Boolean);
+    return found.length ? L.featureGroup(found).getBounds() : null;
+  }
+
+  /** Let what lies on top of the areas stand out. */
+  seeThrough(isOn) {
+    for (const shape of this.shapes.values()) shape.getElement()?.classList.toggle("area--seen-through", isOn);
+    const labels = isOn ? this.labels.filter((label) => !label.isContext) : [];
+    this.labels.forEach((label) => label.node.classList.toggle("is-hidden", labels.includes(label)));
+    this.isSeenThrough = isOn;
+    if (!isOn) this.#arrangeLabels();
+  }
+
+  #area(feature, reading, chosen) {
+    const { code } = feature.properties;
+    const isChosen = chosen === code;
+    const step = reading?.step ?? "none";
+    const shape = this.#shape(feature, `area area--${isChosen ? "chosen" : step}`, reading?.spoken);
+    if (step === "none" && !isChosen) shape.setStyle({ fillColor: `url(#${HATCH})` });
+    if (isChosen) {
+      shape.bringToFront();
+      return;
+    }
+    const tip = element("div", "", element("strong", "", feature.properties.label), reading?.tip ?? this.texts.noData);
+    shape.bindTooltip(tip, { sticky: true, className: "area-tip", direction: "top", opacity: 1 });
+    this.#label(feature, reading?.text ?? "", step === 5 ? "map-label--on-dark" : "");
+  }
+
+  #shape(feature, className, spoken) {
+    const { properties } = feature;
+    const shape = L.geoJSON(feature, { style: { className, fillOpacity: null, weight: null } }).getLayers()[0];
+    shape.addTo(this.group);
+    this.shapes.set(properties.code, shape);
+    const path = shape.getElement();
+    path.dataset.area = properties.code;
+    path.setAttribute("tabindex", "0");
+    path.setAttribute("role", "button");
+    path.setAttribute("aria-label", spoken ?? properties.label);
+    shape.on("click", (event) => {
+      L.DomEvent.stopPropagation(event);
+      this.onChoose(properties);
+    });
+    path.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      this.onChoose(properties);
+    });
+    path.addEventListener("focus", () => shape.getTooltip() && shape.openTooltip(middle(feature)));
+    path.addEventListener("blur", () => shape.closeTooltip());
+    return shape;
+  }
+
+  #label(feature, text, extra) {
+    const box = element("div", "map-label__box", element("span", "map-label__name", feature.properties.name));
+    if (text) box.append(element("span", "map-label__value", text));
+    const node = element("div", `map-label ${extra}`, box);
+    node.setAttribute("aria-hidden", "true");
+    const marker = L.marker(middle(feature), {
+      pane: "labels",
+      interactive: false,
+      keyboard: false,
+      icon: L.divIcon({ html: node, className: "", iconSize: [0, 0] }),
+    });
+    marker.addTo(this.group);
+    this.labels.push({ node, box, isContext: extra === "map-label--context" });
+  }
+
+  /** Where two labels would touch, the later keeps its number, or goes. Ours before the neighbours'. */
+  #arrangeLabels() {
+    if (this.isSeenThrough) return;
+    const placed = [];
+    const isFree = (box) => {
+      const a = box.getBoundingClientRect();
+      const hits = placed.some(
+        (b) => a.left < b.right + 2 && b.left < a.right + 2 && a.top < b.bottom + 1 && b.top < a.bottom + 1,
+      );
+      if (!hits) placed.push(a);
+      return !hits;
+    };
+    const ordered = [...this.labels].sort((a, b) => a.isContext - b.isContext);
+    for (const { node, box, isContext } of ordered) {
+      node.classList.remove("is-short", "is-hidden");
+      if (isFree(box)) continue;
+      node.classList.add(isContext ? "is-hidden" : "is-short");
+      if (!isContext && !isFree(box)) node.classList.add("is-hidden");
+    }
+  }
+
+  /** The pattern for "no value" lives in the map's own SVG. */
+  #hatch() {
+    const svg = this.map.getPane("overlayPane").querySelector("svg");
+    if (!svg || document.getElementById(HATCH)) return;
+    const pattern = document.createElementNS(SPACE, "pattern");
+    const attributes = { id: HATCH, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+    for (const [name, value] of Object.entries(attributes)) pattern.setAttribute(name, value);
+    const ground = document.createElementNS(SPACE, "rect");
+    ground.setAttribute("class", "hatch-ground");
+    ground.setAttribute("width", "7");
+    ground.setAttribute("height", "7");
+    const line = document.createElementNS(SPACE, "line");
+    line.setAttribute("class", "hatch-line");
+    line.setAttribute("y2", "7");
+    pattern.append(ground, line);
+    const defs = document.createElementNS(SPACE, "defs");
+    defs.append(pattern);
+    svg.prepend(defs);
+  }
+}
+
+function middle(feature) {
+  const [longitude, latitude] = feature.properties.anchor;
+  return [latitude, longitude];
+}
+
+/** What is said of an area, on hover, focus and to a screen reader. */
+export function spoken(area, value, texts) {
+  return fill(texts.areaAll, { label: area.label, value, total: area.total, open: area.open });
+}

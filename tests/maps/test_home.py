@@ -1,0 +1,105 @@
+"""The map page as the server writes it: complete without any script."""
+
+import json
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import ReportFactory
+from tests.maps.conftest import SECRET_WORDS
+
+
+def config_of(html: str) -> dict:
+    return json.loads(re.search(r'<script id="konfigurasi"[^>]*>(.*?)</script>', html, re.DOTALL).group(1))
+
+
+def test_it_shows_numbers_areas_and_the_latest_reports(client, town):
+    html = client.get(reverse("home")).content.decode()
+    assert re.search(r'data-total="9" data-open="8"', html)
+    assert "1 tanpa lokasi" in html
+    assert "1 di luar wilayah" in html
+    assert f'{reverse("reports:list")}?kecamatan=99.01">5</a>' in html
+    for report in town.public:
+        assert reverse("reports:detail", args=[report.code]) in html
+
+
+def test_it_hides_what_is_hidden(client, town):
+    html = client.get(reverse("home")).content.decode()
+    assert not [word for word in SECRET_WORDS if word in html]
+    assert not [report.code for report in town.hidden if report.code in html]
+
+
+def test_a_kecamatan_shows_its_kelurahan_and_the_way_back(client, town):
+    html = client.get(reverse("home"), {"kecamatan": "99.01", "kategori": "pothole"}).content.decode()
+    assert 'data-code="99.01.1001"' in html
+    assert 'data-code="99.02.1001"' not in html
+    assert '<a href="?kategori=pothole">Seluruh kota</a>' in html
+    assert '<span aria-current="location">Kec. Timur</span>' in html
+
+
+def test_a_kelurahan_alone_knows_its_kecamatan(client, town):
+    html = client.get(reverse("home"), {"kelurahan": "99.01.1002"}).content.decode()
+    assert "Kec. Timur</a>" in html
+    assert '<span aria-current="location">Kel. Timur Utara</span>' in html
+
+
+def test_filters_of_the_address_are_ticked_and_kept(client, town):
+    query = {"kategori": "pothole,garbage", "status": "open", "dari": "2025-01-01", "ukuran": "all"}
+    html = client.get(reverse("home"), query).content.decode()
+    assert "2 pilihan" in html
+    assert re.search(r'name="kategori" value="garbage"[^>]*checked', html)
+    assert re.search(r'name="status" value="open"[^>]*checked', html)
+    assert 'name="dari" value="2025-01-01"' in html
+    assert '<option value="all" selected>' in html
+
+
+def test_an_impossible_filter_is_named_and_everything_is_shown(client, town):
+    response = client.get(reverse("home"), {"kategori": "<script>"})
+    html = response.content.decode()
+    assert response.status_code == 400
+    assert "&lt;script&gt;" in html
+    assert "<script>”" not in html
+    assert 'data-total="9"' in html
+
+
+def test_the_list_alone_can_be_fetched(client, town):
+    html = client.get(reverse("home"), {"bagian": "daftar", "kategori": "garbage"}).content.decode()
+    assert "<html" not in html
+    assert 'data-total="1"' in html
+    assert town.public[5].code in html
+    assert client.get(reverse("home"), {"bagian": "daftar", "kategori": "ufo"}).status_code == 400
+
+
+def test_an_empty_result_says_so_with_one_way_out(client, town):
+    html = client.get(reverse("home"), {"q": "tidakadayangbegini"}).content.decode()
+    assert "Tidak ada laporan yang cocok" in html
+
+
+def test_scripts_get_addresses_and_words_and_the_policy_holds(client, town):
+    response = client.get(reverse("home"))
+    html = response.content.decode()
+    config = config_of(html)
+    assert config["urls"]["clusters"] == reverse("maps:clusters")
+    assert config["statuses"]["done"] == "Selesai"
+    assert config["categories"]["social"] == {"name": "Sosial", "icon": "social"}
+    nonce = re.search(r"'nonce-([^']+)'", response["Content-Security-Policy"]).group(1)
+    inline = re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)([^>]*)>", html)
+    assert inline
+    assert all(f'nonce="{nonce}"' in attributes for attributes in inline)
+    assert " style=" not in html
+
+
+@pytest.mark.parametrize("query", [{}, {"bagian": "daftar"}])
+def test_the_number_of_queries_does_not_grow_with_the_reports(client, town, django_assert_max_num_queries, query):
+    with django_assert_max_num_queries(10):
+        client.get(reverse("home"), query)
+    for _ in range(10):
+        ReportFactory()
+    with django_assert_max_num_queries(10):
+        client.get(reverse("home"), query)
+
+
+def test_a_city_without_any_data_still_answers(client, db):
+    html = client.get(reverse("home")).content.decode()
+    assert "Belum ada laporan" in html
