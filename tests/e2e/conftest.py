@@ -1,0 +1,80 @@
+"""A real browser against a live server on a real database. A missing browser fails, it is not skipped."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.factories import build_toy_city
+
+# Playwright's synchronous API runs an event loop in this thread, where Django would refuse its ORM.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
+PHONE = {"width": 360, "height": 800}
+DESKTOP = {"width": 1280, "height": 800}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/e2e/" in str(item.path):
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM_PATH", "/usr/bin/chromium"), args=ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_browser(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """`open_browser(viewport, **context options)` -> a page; at the end nothing may have gone wrong in it.
+
+    Base map tiles are answered with a failure, as on a machine without internet.
+    """
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        is_tile = settings.BASEMAP_ORIGIN in (message.location or {}).get("url", "")
+        if message.type == "error" and not is_tile:
+            troubles.append(f"{message.text} ({message.location})")
+
+    def start(viewport: dict[str, int] = PHONE, **options: object) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url, viewport=viewport, locale="id-ID", timezone_id="Asia/Jakarta", **options
+        )
+        contexts.append(context)
+        if settings.BASEMAP_ORIGIN:
+            context.route(f"{settings.BASEMAP_ORIGIN}/**", lambda route: route.abort())
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", note)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        return page
+
+    start.troubles = troubles  # type: ignore[attr-defined]
+    yield start
+    for context in contexts:
+        context.close()
+    assert troubles == [], "errors in the browser's console"
+
+
+@pytest.fixture
+def toy_site(transactional_db) -> None:
+    build_toy_city()
+
+
+@pytest.fixture
+def real_city(transactional_db) -> None:
+    """Kota Tangerang Selatan as `./script/server` loads it, without demo reports."""
+    call_command("load_reference", verbosity=0)
+    call_command("load_boundaries", verbosity=0)
