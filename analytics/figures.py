@@ -169,16 +169,16 @@ def curves(frame: pd.DataFrame, colours: Mapping[str, Style], x_title: str, y_ti
 def _add_curve(figure: go.Figure, rows: pd.DataFrame, style: Style, hover: str) -> None:
     band = rows.dropna(subset=["low", "high"])
     red, green, blue = (int(style.colour[at : at + 2], 16) for at in (1, 3, 5))
-    days = band["day"].tolist()
-    figure.add_scatter(
-        x=days + days[::-1],
-        y=band["high"].round(4).tolist() + band["low"].round(4).tolist()[::-1],
-        fill="toself",
-        fillcolor=f"rgba({red},{green},{blue},0.16)",
-        line={"width": 0},
-        mode="lines",
-        hoverinfo="skip",
-    )
+    for limit, fill in (("low", "none"), ("high", "tonexty")):
+        figure.add_scatter(
+            x=band["day"].tolist(),
+            y=band[limit].round(4).tolist(),
+            fill=fill,
+            fillcolor=f"rgba({red},{green},{blue},0.16)",
+            line={"width": 0, "shape": "hv"},
+            mode="lines",
+            hoverinfo="skip",
+        )
     figure.add_scatter(
         x=rows["day"].tolist(),
         y=rows["share"].round(4).tolist(),

@@ -67,7 +67,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "total": found.total,
         "rows": table.arranged(found.rows, order),
         "columns": _columns(filters, order),
-        "scales": {clock: _scale(found.rows, clock) for clock in (RESPONSE, COMPLETION)},
+        "scales": {clock: _scale([*found.rows, found.total], clock) for clock in (RESPONSE, COMPLETION)},
         "horizons": _horizons(found.total),
         "long_days": RESPONSE_HORIZON_DAYS,
         "min_events": measures.MIN_EVENTS,
@@ -97,7 +97,7 @@ def _columns(filters: ReportFilters, order: str) -> list[dict[str, str]]:
     return columns
 
 
-def _scale(rows: Sequence[table.Row], clock: str) -> float:
+def _scale(rows: Sequence[table.Row | table.Total], clock: str) -> float:
     """The days at the right end of the bars of a column; open intervals get room to point on."""
     estimates = [getattr(row, clock).median_days for row in rows]
     largest = max((part for e in estimates for part in (e.value, e.low, e.high) if part is not None), default=0.0)

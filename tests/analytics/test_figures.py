@@ -93,7 +93,7 @@ def test_curves_carry_a_band_a_line_and_a_name_each():
 
     lines = [trace for trace in drawn["data"] if trace.get("hovertemplate")]
     assert [line["line"]["color"] for line in lines] == [STYLES["a"].colour, STYLES["b"].colour]
-    assert len(drawn["data"]) == 4
+    assert [trace.get("fill") for trace in drawn["data"]] == ["none", "tonexty", None] * 2
     assert [note["text"] for note in drawn["layout"]["annotations"]] == ["A", "B"]
     assert drawn["layout"]["yaxis"]["tickformat"] == ".0%"
     assert drawn["layout"]["separators"] == ",."

@@ -14,9 +14,15 @@ function loadPlotly() {
   });
 }
 
+// Paper is white whatever the theme of the screen; all figures fit on one A4 page, the small ones side by side.
+const PAPER = { "--ink": "#000", "--paper": "#fff", "--line": "#ccc", "--line-strong": "#777" };
+const PAPER_WIDTH_PX = { narrow: 300, wide: 640 };
+const PAPER_HEIGHT = 0.62;
+
 /** The figure in the colours and type of the page, which has a light and a dark theme. */
-function themed(figure) {
-  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+function themed(figure, paperWidth) {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name) => (paperWidth && PAPER[name]) || style.getPropertyValue(name).trim();
   const axis = { gridcolor: token("--line"), zerolinecolor: token("--line-strong"), linecolor: token("--line") };
   const layout = structuredClone(figure.layout);
   layout.font = { ...layout.font, family: token("--font"), color: token("--ink") };
@@ -28,25 +34,24 @@ function themed(figure) {
   };
   layout.xaxis = { ...axis, ...layout.xaxis };
   layout.yaxis = { ...axis, ...layout.yaxis };
+  if (paperWidth) Object.assign(layout, { width: paperWidth, height: layout.height * PAPER_HEIGHT, font: { ...layout.font, size: 10 } });
   return { data: structuredClone(figure.data), layout };
 }
 
 async function draw() {
   const plotly = await loadPlotly();
-  const paint = () => {
+  const paint = (isPrinting = false) => {
     for (const place of section.querySelectorAll("[data-figure]")) {
-      const { data, layout } = themed(figures[place.dataset.figure]);
+      const kind = place.dataset.figure === "curves" ? "wide" : "narrow";
+      const { data, layout } = themed(figures[place.dataset.figure], isPrinting && PAPER_WIDTH_PX[kind]);
+      place.style.minHeight = `${layout.height}px`;
       plotly.react(place, data, layout, CONFIG);
     }
   };
   paint();
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
-  addEventListener("beforeprint", () => resize(plotly));
-  addEventListener("afterprint", () => resize(plotly));
-}
-
-function resize(plotly) {
-  for (const place of section.querySelectorAll("[data-figure]")) plotly.Plots.resize(place);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint());
+  addEventListener("beforeprint", () => paint(true));
+  addEventListener("afterprint", () => paint());
 }
 
 section.hidden = false;
