@@ -1,0 +1,62 @@
+"""When people of the city's offices are at work, in whole seconds since 1970 (UTC)."""
+
+import random
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from geo_reports.demo.chance import DAY_S, HOUR_S
+from geo_reports.worktime import is_working_day
+
+EPOCH = date(1970, 1, 1)
+YEARS_BEHIND, YEARS_AHEAD = 4, 1
+OPENS_S, CLOSES_S = 8 * HOUR_S, 16 * HOUR_S
+DESK_OPENS_S, DESK_CLOSES_S = 7 * HOUR_S, 21 * HOUR_S
+MORNING_S = 3 * HOUR_S
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """`until` ends the demo, `offset_s` is the city's clock minus UTC, `working` holds days since 1970."""
+
+    until: int
+    offset_s: int
+    working: frozenset[int]
+
+    @classmethod
+    def around(cls, until: datetime, holidays: Collection[date]) -> "Calendar":
+        """The working days of the years that end at `until`, in the city's time zone."""
+        offset = until.astimezone(timezone.get_default_timezone()).utcoffset() or timedelta()
+        today = (until.date() - EPOCH).days
+        days = range(today - 365 * YEARS_BEHIND, today + 365 * YEARS_AHEAD)
+        working = frozenset(day for day in days if is_working_day(EPOCH + timedelta(days=day), holidays))
+        return cls(int(until.timestamp()), int(offset.total_seconds()), working)
+
+    def office(self, at: int, rng: random.Random) -> int:
+        """`at`, or the next morning on which offices are open."""
+        if at > self.until:  # beyond the demo, and maybe beyond the calendar
+            return at
+        day, second = divmod(at + self.offset_s, DAY_S)
+        if second >= CLOSES_S:
+            day, second = day + 1, 0
+        if second >= OPENS_S and day in self.working:
+            return at
+        while day not in self.working:
+            day += 1
+        return self._morning(day, OPENS_S, rng)
+
+    def desk(self, at: int, rng: random.Random) -> int:
+        """`at`, or the next moment at which the verifiers' desk is manned: every day, long hours."""
+        day, second = divmod(at + self.offset_s, DAY_S)
+        if DESK_OPENS_S <= second < DESK_CLOSES_S:
+            return at
+        return self._morning(day + (second >= DESK_CLOSES_S), DESK_OPENS_S, rng)
+
+    def local_date(self, at: int) -> date:
+        """The date on the city's wall at `at`."""
+        return EPOCH + timedelta(days=(at + self.offset_s) // DAY_S)
+
+    def _morning(self, day: int, opens_s: int, rng: random.Random) -> int:
+        return day * DAY_S + opens_s + rng.randrange(MORNING_S) - self.offset_s

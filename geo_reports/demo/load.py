@@ -1,0 +1,148 @@
+"""Writes invented reports by COPY: the bulk twin of the single writers.
+
+Beside `intake.submit`, `routing`, `transitions` and `moderation` this is the only code that may
+write reports, spells, status changes, replies and photos; a test replays its histories through
+the real ones. Each chunk is one transaction: an interrupted load keeps complete chunks.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+import numpy as np
+import numpy.typing as npt
+from django.db import connection, transaction
+from django.db.models import Model
+
+from geo_reports import codes
+from geo_reports.demo import phrases, places, rows, texts, times, world
+from geo_reports.demo.chance import dice, stream
+from geo_reports.demo.draw import Artist, code_numbers
+from geo_reports.demo.histories import Cast
+from geo_reports.demo.pictures import Album
+from geo_reports.models import Assignment, Photo, Reply, Report, StatusChange
+
+CHUNK = 25_000
+
+PLACE = """
+-- The same answer as routing.place: lowest code among the pieces that cover the point. The GiST
+-- index of kelurahanpiece answers each point.
+SELECT DISTINCT ON (spot.number) spot.number, piece.area_id
+FROM unnest(%s::float8[], %s::float8[]) WITH ORDINALITY AS spot (lon, lat, number)
+JOIN geo_reports_kelurahanpiece piece
+  ON ST_Covers(piece.geometry, ST_SetSRID(ST_MakePoint(spot.lon, spot.lat), 4326))
+ORDER BY spot.number, piece.area_id
+"""
+RESERVE = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the load is."""
+
+    done: int
+    total: int
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """Reports per second so far."""
+        return self.done / self.seconds if self.seconds else 0.0
+
+
+def seed(count: int, number: int, until: datetime, tell: Callable[[Progress], None]) -> None:
+    """Write `count` invented reports of the 24 months before `until`.
+
+    The same count, number (the seed), until and city give the same rows, except primary keys and
+    the reporters' secret keys. Raises world.NotReady when the city is not loaded.
+    """
+    started = monotonic()
+    artist = _artist(number, until)
+    moments = times.moments(
+        count,
+        [topic.theme for topic in artist.world.topics],
+        np.array([topic.weight for topic in artist.world.topics]),
+        artist.cast.phrases,
+        artist.world.calendar.until + artist.world.calendar.offset_s,
+        stream(number, "times"),
+    )
+    album = Album.stored()
+    names = _free_codes(artist, count)
+    for chunk, first in enumerate(range(0, count, CHUNK)):
+        part = slice(first, min(first + CHUNK, count))
+        _load_chunk(artist, album, chunk, moments, part, [next(names) for _row in range(part.stop - part.start)])
+        tell(Progress(part.stop, count, monotonic() - started))
+    _analyze()
+
+
+def _artist(number: int, until: datetime) -> Artist:
+    city = world.look(until, stream(number, "areas"))
+    words = phrases.load()
+    streets = places.build([area.polygon for area in city.areas], len(city.topics), stream(number, "streets"))
+    return Artist(
+        number, city, Cast(words, city.calendar, city.paces), streets, texts.corners(words, number, streets.count)
+    )
+
+
+def _reserved(model: type[Model], count: int) -> list[int]:
+    """Primary keys that nobody else will get."""
+    with connection.cursor() as cursor:
+        cursor.execute(RESERVE, [model._meta.db_table, count])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _copy(table: rows.Table) -> None:
+    """Table and column names come from the models, the values travel as CSV."""
+    with connection.cursor() as cursor:
+        cursor.copy_expert(table.statement, table.rewound())
+
+
+def _analyze() -> None:
+    """VACUUM as well, so that index-only scans work at once; not possible inside a transaction."""
+    verb = "ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE"
+    with connection.cursor() as cursor:
+        for model in (Report, Assignment, StatusChange, Reply, Photo):
+            cursor.execute(f"{verb} {connection.ops.quote_name(model._meta.db_table)}")
+
+
+def _free_codes(artist: Artist, count: int) -> Iterator[str]:
+    """Report codes that nobody has, a block at a time."""
+    first = 0
+    while True:
+        block = [f"{artist.world.prefix}-{codes.encode(int(n))}" for n in code_numbers(artist.seed, first, CHUNK)]
+        taken = set(Report.objects.filter(code__in=block).values_list("code", flat=True))
+        yield from (code for code in block if code not in taken)
+        first += CHUNK
+
+
+@transaction.atomic
+def _load_chunk(
+    artist: Artist, album: Album, number: int, moments: times.Moments, part: slice, names: Sequence[str]
+) -> None:
+    chunk = artist.chunk(number, moments, part)
+    drawn = artist.draw(chunk, _settled(chunk.lonlat, chunk.base), list(names))
+    spells = sum(len(report.walk.spells) for report in drawn)
+    ids = rows.Ids(_reserved(Report, len(drawn)), _reserved(Assignment, spells))
+    for table in rows.write(drawn, ids, album, dice(artist.seed, "photos", number)):
+        _copy(table)
+
+
+def _settled(lonlat: npt.NDArray[np.float64], base: npt.NDArray[np.float64]) -> list[str]:
+    """The kelurahan at each point; a point shaken out of the city goes back to its street, in place."""
+    found = _place(lonlat)
+    lost = [index for index, code in enumerate(found) if not code]
+    if lost:
+        lonlat[lost] = base[lost]
+        for index, code in zip(lost, _place(lonlat[lost]), strict=True):
+            found[index] = code
+    return found
+
+
+def _place(lonlat: npt.NDArray[np.float64]) -> list[str]:
+    found = [""] * len(lonlat)
+    with connection.cursor() as cursor:
+        cursor.execute(PLACE, [lonlat[:, 0].tolist(), lonlat[:, 1].tolist()])
+        for number, code in cursor.fetchall():
+            found[number - 1] = code
+    return found

@@ -1,0 +1,141 @@
+"""One report's life as the single writers would write it, in memory.
+
+Each verb mirrors one of `transitions`, `moderation` or `routing` and asks the same table; a step
+beyond the end of the demo raises Later, which leaves the report as it stands on that day.
+"""
+
+import json
+from dataclasses import dataclass, field
+
+from geo_reports.demo.world import Assigned
+from geo_reports.models import Report
+from geo_reports.workflow import CLOSED, COMPLETED, RESPONDED, Role, Status, is_allowed
+
+Visibility = Report.Visibility
+
+
+class Later(Exception):
+    """This step lies after the last day of the demo."""
+
+
+@dataclass(slots=True)
+class Spell:
+    """An assignment; times are seconds since 1970."""
+
+    assigned: Assigned
+    started: int
+    ended: int | None = None
+    responded: int | None = None
+    completed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A status change; `spell` is the number of the spell in force, None before any."""
+
+    before: str
+    to: Status
+    at: int
+    role: Role
+    note: str
+    spell: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A public answer of an agency."""
+
+    agency: str
+    text: str
+    at: int
+
+
+@dataclass(slots=True)
+class Walk:
+    """The history so far. `now` is the time of the last thing that happened."""
+
+    submitted: int
+    until: int
+    first: Assigned
+    status: Status = Status.WAITING
+    visibility: Visibility = Visibility.PENDING
+    reason: str = ""
+    forwarded: int | None = None
+    closed: int | None = None
+    spells: list[Spell] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    now: int = 0
+
+    def __post_init__(self) -> None:
+        """Mirror of intake: assign by rule, then the first entry of the history."""
+        self.now = self.submitted
+        if self.first.agency:
+            self.spells.append(Spell(self.first, self.submitted))
+        self.steps.append(Step("", Status.WAITING, self.submitted, Role.REPORTER, "", self._spell_number()))
+
+    @property
+    def agency(self) -> str:
+        """Who answers now; empty when nobody does."""
+        return self.spells[-1].assigned.agency if self.spells else ""
+
+    def move(self, to: Status, role: Role, at: int, note: str = "") -> None:
+        """Mirror of `transitions.change_status`. Raises ValueError for a step the table does not have."""
+        if not is_allowed(self.status, to, role):
+            raise ValueError(f"{role} may not move {self.status} to {to}")
+        at = self._pass_time(at)
+        before, self.status = self.status, to
+        if to is Status.FORWARDED and self.forwarded is None:
+            self.forwarded = at
+        self.closed = at if to in CLOSED else None
+        if role is Role.OFFICER and self.spells:
+            self._stop_clocks(to, at)
+        self.steps.append(Step(before, to, at, role, note, self._spell_number()))
+
+    def publish(self, at: int) -> None:
+        """Mirror of `moderation.publish`."""
+        at = self._pass_time(at)
+        self.visibility = Visibility.PUBLISHED
+        if self.status is Status.WAITING:
+            self.move(Status.FORWARDED if self.agency else Status.VERIFIED, Role.VERIFIER, at)
+
+    def withhold(self, reason: str, at: int) -> None:
+        """Mirror of `moderation.withhold`."""
+        self.move(Status.WITHHELD, Role.VERIFIER, at, str(Report.WithheldReason(reason).label))
+        self.visibility, self.reason = Visibility.WITHHELD, reason
+
+    def hand_over(self, agency: str, reason: str, at: int) -> None:
+        """Mirror of `routing.hand_over`: ends one spell, starts the next."""
+        if agency == self.agency:
+            return
+        at = self._pass_time(at)
+        if self.spells:
+            self.spells[-1].ended = at
+        trace = [{"scope": "person", "agency": agency, "reason": reason, "won": True}]
+        self.spells.append(Spell(Assigned(agency, reason, json.dumps(trace)), at))
+
+    def answer(self, text: str, at: int) -> None:
+        """Mirror of `transitions.answer`."""
+        if self.status is Status.ANSWERED:
+            at = self._pass_time(at)
+        else:
+            self.move(Status.ANSWERED, Role.OFFICER, at)
+        self.answers.append(Answer(self.agency, text, self.now))
+
+    def _stop_clocks(self, to: Status, at: int) -> None:
+        spell = self.spells[-1]
+        if to in RESPONDED and spell.responded is None:
+            spell.responded = at
+        if to in COMPLETED and spell.completed is None:
+            spell.completed = at
+
+    def _pass_time(self, at: int) -> int:
+        """Nothing happens before what happened last, nor after the end."""
+        at = max(at, self.now)
+        if at > self.until:
+            raise Later
+        self.now = at
+        return at
+
+    def _spell_number(self) -> int | None:
+        return len(self.spells) - 1 if self.spells else None

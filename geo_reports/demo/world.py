@@ -1,0 +1,168 @@
+"""What the demo data needs to know of the loaded city: areas, categories, agencies, decisions.
+
+Reads only. Decisions are routing's own, remembered per category, kelurahan and span of the rules.
+"""
+
+import bisect
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import shapely
+from django.utils import timezone
+from shapely.geometry.base import BaseGeometry
+
+from geo_reports import routing
+from geo_reports.demo import phrases
+from geo_reports.demo.calendar import Calendar
+from geo_reports.demo.paces import Pace, deal
+from geo_reports.demo.phrases import Theme
+from geo_reports.models import Agency, Category, City, Holiday, Kelurahan, KelurahanBoundary, RoutingRule
+
+ACTIVITY_SPREAD = 0.3
+RELATED_AGENCIES = 5
+
+
+class NotReady(Exception):
+    """The city is not loaded yet; `str()` says what to run first."""
+
+
+@dataclass(frozen=True)
+class Area:
+    """A kelurahan: polygon in EPSG:4326, anchor as hexadecimal EWKB, weight as a share of reports."""
+
+    kelurahan: Kelurahan
+    polygon: BaseGeometry
+    anchor: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A category with the theme of its texts and its share of all reports."""
+
+    category: Category
+    theme: Theme
+    weight: float
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """A decision as it is stored; no agency when no rule applies."""
+
+    agency: str
+    reason: str
+    trace: str
+
+
+@dataclass
+class World:
+    """The loaded city, ready for drawing reports."""
+
+    prefix: str
+    areas: list[Area]
+    topics: list[Topic]
+    paces: dict[str, Pace]
+    calendar: Calendar
+    related: dict[str, list[str]]
+    turns: list[date]
+    by_code: dict[str, Area] = field(init=False)
+    _decided: dict[tuple[str, str, int], Assigned] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.by_code = {area.kelurahan.pk: area for area in self.areas}
+
+    def decide(self, topic: Topic, kelurahan: str, on: date) -> Assigned:
+        """What routing decides for this category, kelurahan code (or "") and date."""
+        span = bisect.bisect_right(self.turns, on)
+        key = (topic.category.pk, kelurahan, span)
+        if key not in self._decided:
+            placement = routing.UNKNOWN_PLACE
+            if kelurahan:
+                placement = routing.Placement(routing.Outcome.INSIDE, self.by_code[kelurahan].kelurahan)
+            decision = routing.decide(topic.category, placement, on)
+            agency = decision.agency.pk if decision.agency else ""
+            self._decided[key] = Assigned(agency, decision.reason, json.dumps(decision.trace))
+        return self._decided[key]
+
+
+def look(until: datetime, rng: np.random.Generator) -> World:
+    """Read the city. Raises NotReady when reference data or boundaries are missing."""
+    city = City.objects.first()
+    categories = list(Category.objects.filter(is_active=True).order_by("order", "slug"))
+    if city is None or not categories:
+        raise NotReady("The reference data is not loaded: run `manage.py load_reference` first.")
+    rules = list(RoutingRule.objects.order_by("pk"))
+    agencies = list(Agency.objects.all())
+    if not rules or not agencies:
+        raise NotReady("There are no agencies or routing rules: run `manage.py load_reference` first.")
+    areas = _areas(rng)
+    if not areas:
+        raise NotReady("There are no boundaries in force: run `manage.py load_boundaries` first.")
+    return World(
+        prefix=city.report_prefix,
+        areas=areas,
+        topics=_topics(categories),
+        paces=deal(agencies),
+        calendar=Calendar.around(until, set(Holiday.objects.values_list("date", flat=True))),
+        related=_related(categories, rules),
+        turns=sorted({day for rule in rules for day in (rule.valid_from, rule.valid_to) if day}),
+    )
+
+
+def _areas(rng: np.random.Generator) -> list[Area]:
+    boundaries = list(
+        KelurahanBoundary.objects.filter(version__valid_to=None).select_related("area__kecamatan").order_by("area_id")
+    )
+    shapes = [shapely.from_wkb(bytes(boundary.geometry.wkb)) for boundary in boundaries]
+    weights = _people([boundary.area for boundary in boundaries], [shape.area for shape in shapes])
+    weights = weights * rng.lognormal(0, ACTIVITY_SPREAD, len(weights))
+    return [
+        Area(boundary.area, shape, boundary.anchor.hexewkb.decode(), float(weight))
+        for boundary, shape, weight in zip(boundaries, shapes, weights / (weights.sum() or 1), strict=True)
+    ]
+
+
+def _people(kelurahan: list[Kelurahan], sizes: list[float]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Inhabitants of each kelurahan: as known, else its share by area of the kecamatan's, else by mean density."""
+    by_kecamatan: Counter[str] = Counter()
+    for area, size in zip(kelurahan, sizes, strict=True):
+        by_kecamatan[area.kecamatan_id] += size  # type: ignore[assignment]  # Counter of sizes
+    known = {area.kecamatan_id: area.kecamatan.population for area in kelurahan if area.kecamatan.population}
+    covered = sum(by_kecamatan[code] for code in known)
+    mean = sum(known.values()) / covered if covered else 1.0
+    density = {code: known[code] / size if code in known else mean for code, size in by_kecamatan.items()}
+    return np.array(
+        [area.population or size * density[area.kecamatan_id] for area, size in zip(kelurahan, sizes, strict=True)],
+        dtype=float,
+    )
+
+
+def _topics(categories: list[Category]) -> list[Topic]:
+    """Categories that share a theme share its weight."""
+    words = phrases.load()
+    themes = [words.theme_of(category.icon) for category in categories]
+    uses = Counter(theme.name for theme in themes)
+    shares = [theme.weight / uses[theme.name] for theme in themes]
+    return [
+        Topic(category, theme, share / sum(shares))
+        for category, theme, share in zip(categories, themes, shares, strict=True)
+    ]
+
+
+def _related(categories: Iterable[Category], rules: list[RoutingRule]) -> dict[str, list[str]]:
+    """To whom reports of a category may be handed over: the busiest agencies of the rules."""
+    busiest = [slug for slug, _count in Counter(rule.agency_id for rule in rules).most_common(RELATED_AGENCIES)]
+    related = {category.pk: list(busiest) for category in categories}
+    for rule in rules:
+        if rule.category_id in related and rule.agency_id not in related[rule.category_id]:
+            related[rule.category_id].append(rule.agency_id)
+    return related
+
+
+def default_until() -> datetime:
+    """Now, to the minute."""
+    return timezone.now().replace(second=0, microsecond=0) - timedelta(minutes=1)
