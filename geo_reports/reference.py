@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
+from geo_reports import routing
 from geo_reports.models import (
     Agency,
     Category,
@@ -64,7 +65,10 @@ def load(folder: Path, *, overwrite: bool = False) -> list[FileOutcome]:
     """
     rows = read(folder)
     with transaction.atomic():
-        return [_store(source, rows[source.file], overwrite=overwrite) for source in SOURCES]
+        outcomes = [_store(source, rows[source.file], overwrite=overwrite) for source in SOURCES]
+        if any(outcome.file == "categories.yaml" and outcome.updated for outcome in outcomes):
+            routing.replace_all()  # a category that became sensitive hides the points of its reports
+    return outcomes
 
 
 def read(folder: Path) -> dict[str, list[Row]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from django.conf import settings
+from django.contrib.gis.geos import Point
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
@@ -26,6 +27,7 @@ from geo_reports.models import (
 )
 from geo_reports.routing import decide, place_in
 from geo_reports.worktime import is_working_day
+from tests.factories import ReportFactory
 
 pytestmark = pytest.mark.django_db
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -237,3 +239,18 @@ def test_the_holiday_file_is_what_its_command_makes(folder, settings):
     before = (folder / "holidays.csv").read_text(encoding="utf-8")
     call_command("make_holidays", first=2014, last=2027, stdout=StringIO())
     assert (folder / "holidays.csv").read_text(encoding="utf-8") == before
+
+
+def test_a_category_that_becomes_sensitive_hides_the_points_of_its_reports(folder):
+    reference.load(folder)
+    report = ReportFactory(
+        category_id="sampah",
+        kelurahan_id=None,
+        agency_id=None,
+        point=Point(106.72, -6.29, srid=4326),
+        public_point=Point(106.72, -6.29, srid=4326),
+    )
+    replace(folder / "categories.yaml", "icon: garbage\n", "icon: garbage\n  is_sensitive: true\n")
+    reference.load(folder)
+    report.refresh_from_db()
+    assert report.public_point is None
