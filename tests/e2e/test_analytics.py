@@ -1,0 +1,53 @@
+"""The analytics page in a browser: figures are drawn under the content policy, and sorting needs no script."""
+
+from datetime import timedelta
+
+import pytest
+
+from geo_reports.workflow import Status
+from tests.e2e.conftest import DESKTOP, PHONE
+from tests.factories import NOON, ReportFactory
+
+
+@pytest.fixture
+def answered_site(toy_site) -> None:
+    """Twelve reports of `roads` answered within 1 to 12 days, three of `clean` that wait."""
+    for days in range(1, 13):
+        ReportFactory(status=Status.ANSWERED, assigned__responded_at=NOON + timedelta(days=days))
+    ReportFactory.create_batch(3, agency_id="clean")
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_figures_are_drawn_without_breaking_the_content_policy(answered_site, open_browser, viewport):
+    page = open_browser(viewport)
+    page.goto("/analitik/")
+    page.locator("#grafik").scroll_into_view_if_needed()
+
+    page.wait_for_selector("[data-figure=curves] .main-svg .annotation-text")
+    assert page.locator("[data-figure=response] .ytick").all_inner_texts() == ["Dinas Jalan"]
+    assert page.locator("[data-figure=curves] .annotation-text").all_inner_texts() == ["Dinas Jalan"]
+    # Plotly's layers lie on each other only if its rules, which we serve as a file, were taken.
+    positions = "document.querySelectorAll('.main-svg').values().map(svg => getComputedStyle(svg).position).toArray()"
+    assert set(page.evaluate(positions)) == {"absolute"}
+    assert page.evaluate("document.head.querySelectorAll('style').length") == 0
+
+
+def test_a_phone_fetches_plotly_only_near_the_figures(answered_site, open_browser):
+    page = open_browser(PHONE)
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto("/analitik/", wait_until="networkidle")
+    page.evaluate("document.getElementById('grafik').style.marginTop = '5000px'")
+
+    assert not any("plotly-basic" in url for url in fetched) or page.locator("#grafik").bounding_box()["y"] < 1600
+
+
+def test_without_a_script_the_table_sorts_and_says_the_same(answered_site, open_browser):
+    page = open_browser(DESKTOP, java_script_enabled=False)
+    page.goto("/analitik/")
+    page.get_by_role("link", name="SKPD", exact=True).click()
+
+    assert page.locator(".waits tbody th").all_inner_texts()[0].startswith("Dinas Jalan")
+    page.get_by_role("link", name="SKPD", exact=True).click()
+    assert "urut=-skpd" in page.url
+    assert not page.locator("#grafik").is_visible()
