@@ -94,6 +94,7 @@ def medians(frame: pd.DataFrame, colours: Mapping[str, Style], axis_title: str) 
         x=bar["x"].round(3).tolist(),
         y=places,
         mode="markers",
+        cliponaxis=False,
         marker={
             "size": 12,
             "color": [colours[slug].colour for slug in bar["slug"]],
