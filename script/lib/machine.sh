@@ -37,8 +37,9 @@ need_space() {
   [ "$free" -ge "$2" ] || die "only $free MB are free on the disk of $folder, $2 MB are needed: free some space and start again."
 }
 
-has_gdal() { command -v ogr2ogr >/dev/null && /sbin/ldconfig -p 2>/dev/null | grep -q 'libgdal\.so'; }
-has_fonts() { find /usr/share/fonts -name '*.[to]tf' 2>/dev/null | grep -q .; }
+# No "| grep -q": it ends early, and pipefail then counts the writer's broken pipe as a failure.
+has_gdal() { command -v ogr2ogr >/dev/null && [[ $(/sbin/ldconfig -p 2>/dev/null) == *libgdal.so* ]]; }
+has_fonts() { [ -n "$(find /usr/share/fonts -name '*.[to]tf' -print -quit 2>/dev/null)" ]; }
 find_browser() {
   local name
   for name in chromium chromium-browser google-chrome google-chrome-stable; do command -v "$name" && return; done
@@ -55,13 +56,14 @@ offered_postgis() { apt-cache search --names-only '^postgresql-[0-9]+-postgis-3$
 
 # Sets POSTGRES_VERSION: of the data already there, else the newest that is complete, else the newest to be had ('' = none).
 choose_postgres() {
-  local version
+  local version offered
   POSTGRES_VERSION=$(cat -- "${PGDATA:-}/PG_VERSION" 2>/dev/null) && return
   for version in $(installed_postgres); do
     if [ "$version" -ge "$POSTGRES_MINIMUM" ] && has_postgis "$version"; then POSTGRES_VERSION=$version && return; fi
   done
-  for version in $(installed_postgres) $(offered_postgis); do
-    if [ "$version" -ge "$POSTGRES_MINIMUM" ] && offered_postgis | grep -qx "$version"; then POSTGRES_VERSION=$version && return; fi
+  offered=$(offered_postgis | tr '\n' ' ')
+  for version in $(installed_postgres) $offered; do
+    if [ "$version" -ge "$POSTGRES_MINIMUM" ] && [[ " $offered " == *" $version "* ]]; then POSTGRES_VERSION=$version && return; fi
   done
   POSTGRES_VERSION=
 }

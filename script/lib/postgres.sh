@@ -65,7 +65,7 @@ cluster_is_running() {
   [ -f "$PGDATA/postmaster.pid" ] || return
   mapfile -t lines <"$PGDATA/postmaster.pid"
   [ ${#lines[@]} -ge 4 ] && [ -r "/proc/${lines[0]}/cmdline" ] || return
-  tr '\0' '\n' <"/proc/${lines[0]}/cmdline" | grep -qxF -- "$PGDATA" || return
+  [[ " $(tr '\0' ' ' <"/proc/${lines[0]}/cmdline")" == *" -D $PGDATA "* ]] || return
   CLUSTER_PORT=${lines[3]}
 }
 
@@ -106,7 +106,7 @@ start_cluster() {
     start_cluster "$@"
     return
   fi
-  query 'SELECT datname FROM pg_database' | grep -qx "$POSTGRES_USER" || query "CREATE DATABASE $POSTGRES_USER" ||
+  [ "$(query "SELECT 1 FROM pg_database WHERE datname = '$POSTGRES_USER'")" = 1 ] || query "CREATE DATABASE $POSTGRES_USER" ||
     explain "$LOGS/database.log" 'making the database'
   export DATABASE_URL=postgis://$POSTGRES_USER:$POSTGRES_PASSWORD@127.0.0.1:$CLUSTER_PORT/$POSTGRES_USER
 }
