@@ -105,8 +105,9 @@ def carry(shapes: Mapping[str, BaseGeometry], transform: Transform, *, decimals:
 
 
 def tiles(shapes: Shapes) -> bool:
-    """Whether polygons are valid, neither overlap nor leave a hole, and share their corners."""
-    return bool(np.all(shapely.is_valid(shapes)) and shapely.coverage_is_valid(shapes)) and not holes(shapes)
+    """Whether polygons are there, are valid, neither overlap nor leave a hole, and share their corners."""
+    sound = shapely.is_valid(shapes) & ~shapely.is_empty(shapes)
+    return bool(np.all(sound) and shapely.coverage_is_valid(shapes)) and not holes(shapes)
 
 
 def holes(shapes: Shapes) -> list[BaseGeometry]:

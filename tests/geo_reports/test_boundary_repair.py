@@ -98,3 +98,20 @@ def test_rounding_that_makes_edges_cross_is_cleaned_once_more():
     shapes["right"] = box(1, 0, 2, 1).difference(shapes["left"])
     carried = carry(shapes, lambda shape: shape, decimals=1)
     assert tiles(list(carried.values()))
+
+
+def shift_second(distance: float):
+    """A transformation that takes the right square elsewhere than the left one."""
+    return lambda shape: shapely.transform(shape, lambda xy: xy - (distance if xy[:, 0].max() > 150 else 0, 0))
+
+
+def test_a_transformation_that_tears_corners_apart_is_cleaned():
+    shapes = {"left": box(0, 0, 100, 100), "right": box(100, 0, 200, 100)}
+    carried = carry(shapes, shift_second(0.004), decimals=4)
+    assert tiles(list(carried.values()))
+    assert sum(shape.area for shape in carried.values()) == pytest.approx(20_000, rel=1e-3)
+
+
+def test_a_transformation_that_puts_polygons_on_top_of_each_other_is_refused():
+    with pytest.raises(CannotTile, match="do not tile any more"):
+        carry({"left": box(0, 0, 100, 100), "right": box(100, 0, 200, 100)}, shift_second(100), decimals=4)
