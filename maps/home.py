@@ -181,6 +181,7 @@ def _texts() -> dict[str, str]:
         "place": _("{n} laporan di tempat ini"),
         "more": _("dan {n} laporan lain"),
         "view": _("Buka laporan"),
+        "close": _("Tutup"),
         "noData": _("Belum ada data"),
         "noPopulation": _("Jumlah penduduk belum tersedia"),
         "tooFew": _("Terlalu sedikit laporan"),

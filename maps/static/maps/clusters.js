@@ -43,12 +43,23 @@ export class Clusters {
 
   /** Cells whose circles would overlap become one; their numbers add up. */
   #apart(features) {
+    let cells = features.map(({ properties, geometry: { coordinates } }) => ({
+      ...properties,
+      at: L.latLng(coordinates[1], coordinates[0]),
+    }));
+    for (let before = Infinity; cells.length < before; ) {
+      before = cells.length;
+      cells = this.#mergeOnce(cells);
+    }
+    return cells;
+  }
+
+  #mergeOnce(cells) {
     const apart = [];
-    for (const { properties, geometry } of features) {
-      const [longitude, latitude] = geometry.coordinates;
-      const cell = { ...properties, at: L.latLng(latitude, longitude) };
+    for (const cell of cells) {
       const spot = this.map.latLngToLayerPoint(cell.at);
-      const near = apart.find((other) => other.spot.distanceTo(spot) < (diameter(other) + diameter(cell)) / 2 - 2);
+      const touches = (other) => other.spot.distanceTo(spot) < (diameter(other) + diameter(cell)) / 2;
+      const near = apart.find(touches);
       if (near) merge(near, cell);
       else apart.push({ ...cell, spot });
     }
@@ -104,6 +115,7 @@ export class Clusters {
       autoPanPaddingBottomRight: [16, 40],
     });
     popup.setLatLng(cell.at).setContent(content).openOn(this.map);
+    popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", this.config.texts.close);
     content.querySelector("a")?.focus({ preventScroll: true });
   }
 
@@ -121,9 +133,10 @@ export class Clusters {
   #list(cell) {
     const list = element("ul", "map-card__list");
     for (const { kode, status, kategori } of cell.laporan) {
-      const link = element("a", "", icon(`status-${status}`), this.config.categories[kategori]?.name ?? kode);
+      const words = element("span", "", this.config.categories[kategori]?.name ?? kode);
+      words.append(element("small", "soft", this.config.statuses[status]));
+      const link = element("a", "", icon(`status-${status}`), words);
       link.href = this.config.urls.report.replace("KODE", kode);
-      link.title = this.config.statuses[status];
       list.append(element("li", "", link));
     }
     const title = element("p", "map-card__title", fill(this.config.texts.place, { n: cell.jumlah }));

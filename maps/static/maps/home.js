@@ -61,6 +61,7 @@ class Page {
     watchBasemap(map, note, texts);
     connectTools(map, { note, texts, cityBounds: () => this.cityBounds });
     map.on("moveend", () => this.#showPoints());
+    map.on("popupopen", () => this.legend.fold());
     measure.addEventListener("change", () => this.address.set({ ukuran: measure.value }));
     this.points.addEventListener("click", () => {
       this.wantsPoints = !this.showsPoints;
@@ -102,7 +103,7 @@ class Page {
     return this.#read(how).catch((error) => {
       note.show(texts.failed, { retry: () => this.refresh(how), label: texts.retry });
       list.classList.remove("is-loading");
-      throw error;
+      console.error(error);
     });
   }
 
@@ -162,10 +163,11 @@ class Page {
       const reading = waiting[area.code];
       if (!reading || reading.few) return unknown(texts.tooFew);
       if (!reading.reached) return unknown(texts.notReached);
-      return known(reading.median_days, `${fill(texts.days, { n: reading.median_days })} – ${name}`);
+      const days = tenths(reading.median_days);
+      return known(days, `${fill(texts.days, { n: days })} – ${name}`);
     }
     if (area.value === null) return unknown(area.missing === "few" ? texts.tooFew : texts.noPopulation);
-    return known(area.value, `${number(area.value)} ${name}`);
+    return known(tenths(area.value), `${number(area.value)} ${name}`);
   }
 
   /** The list beside the map, written by the server for the same filter. */
@@ -220,6 +222,11 @@ class Page {
     this.legend.explainPoints(this.showsPoints);
     this.clusters.show(this.showsPoints ? this.address.query() : null).catch(() => {});
   }
+}
+
+/** Rounded as it is shown, so that classes do not differ by what nobody can see. */
+function tenths(value) {
+  return Math.round(value * 10) / 10;
 }
 
 function label(features, code, property) {

@@ -34,6 +34,10 @@ export class Legend {
     });
   }
 
+  fold() {
+    this.toggle.setAttribute("aria-expanded", "false");
+  }
+
   /** Explain circles and shapes while they are on the map. */
   explainPoints(isOn) {
     this.root.querySelector(".legend__points").hidden = !isOn;
@@ -48,7 +52,9 @@ export class Legend {
       : "";
     const steps = limits.size > 1 ? [1, 2, 3, 4, 5] : [];
     this.root.querySelector(".legend__ramp").replaceChildren(...steps.map((step) => element("i", `swatch--${step}`)));
-    const rows = [...limits].sort((a, b) => b[0] - a[0]).map(([step, { from, to }]) => row(step, range(from, to)));
+    // One area alone has nothing to be compared with.
+    const classes = all.length === 1 && all[0].areas === 1 ? [] : [...limits];
+    const rows = classes.sort((a, b) => b[0] - a[0]).map(([step, { from, to }]) => row(step, range(from, to)));
     rows.push(...[...missing].map((reason) => row("none", reason)));
     this.root.querySelector(".legend__classes").replaceChildren(...rows);
     this.root.querySelector(".legend__hint").hidden = limits.size < 2;

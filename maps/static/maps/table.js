@@ -13,6 +13,7 @@ export function foldTable(list) {
 /** Add a measure that the server's table does not have, or take it away with null. */
 export function showColumn(list, column) {
   list.querySelectorAll("[data-extra]").forEach((cell) => cell.remove());
+  list.querySelector(".area-table table")?.classList.toggle("has-extra", Boolean(column));
   if (!column) return;
   const head = element("th", "number", column.name);
   head.scope = "col";

@@ -25,8 +25,9 @@ export class Note {
     this.root = root;
   }
 
-  /** Say something at the map's lower edge; for a while, or until the next note. */
+  /** Say something at the map's lower edge; for a while, or until the next note. An error stays. */
   show(text, { seconds = 0, retry = null, label = "" } = {}) {
+    if (!retry && !this.root.hidden && this.root.querySelector("button")) return;
     clearTimeout(this.timer);
     this.root.replaceChildren(text);
     this.root.hidden = false;
