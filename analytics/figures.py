@@ -16,6 +16,8 @@ import plotly.graph_objects as go
 HUES: Final = ("#0072b2", "#d55e00", "#009e73", "#c2649a", "#7b61c9", "#9a6b00", "#00869b", "#76828a")
 DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 INTERVAL_COLOUR: Final = "rgba(125,138,132,0.5)"
+# Keeps names clear of dots near zero.
+DISTANCE: Final[dict[str, Any]] = {"ticks": "outside", "ticklen": 8, "tickcolor": "rgba(0,0,0,0)"}
 ROW_PX: Final = 34
 # Room for axis, title and the open ends of intervals.
 FRAME_PX: Final = 84
@@ -85,7 +87,11 @@ def medians(frame: pd.DataFrame, colours: Mapping[str, Style], axis_title: str) 
             margin={"l": 8, "r": 16, "t": 8, "b": 48},
             xaxis=_axis(axis_title, range=[0, edge * 1.03], rangemode="tozero", nticks=6, zeroline=True),
             yaxis=_axis(
-                tickvals=places, ticktext=rows["label"].tolist(), range=[-0.6, len(rows) - 0.4], zeroline=False
+                tickvals=places,
+                ticktext=rows["label"].tolist(),
+                range=[-0.6, len(rows) - 0.4],
+                zeroline=False,
+                **DISTANCE,
             ),
         )
     )

@@ -16,13 +16,12 @@ function loadPlotly() {
 
 // Paper is white whatever the theme of the screen; all figures fit on one A4 page, the small ones side by side.
 const PAPER = { "--ink": "#000", "--paper": "#fff", "--line": "#ccc", "--line-strong": "#777" };
-const PAPER_WIDTH_PX = { narrow: 300, wide: 640 };
-const PAPER_HEIGHT = 0.62;
+const ON_PAPER = { narrow: { width: 300, shrink: 0.56 }, wide: { width: 640, shrink: 0.9 } };
 
 /** The figure in the colours and type of the page, which has a light and a dark theme. */
-function themed(figure, paperWidth) {
+function themed(figure, paper) {
   const style = getComputedStyle(document.documentElement);
-  const token = (name) => (paperWidth && PAPER[name]) || style.getPropertyValue(name).trim();
+  const token = (name) => (paper && PAPER[name]) || style.getPropertyValue(name).trim();
   const axis = { gridcolor: token("--line"), zerolinecolor: token("--line-strong"), linecolor: token("--line") };
   const layout = structuredClone(figure.layout);
   layout.font = { ...layout.font, family: token("--font"), color: token("--ink") };
@@ -34,16 +33,26 @@ function themed(figure, paperWidth) {
   };
   layout.xaxis = { ...axis, ...layout.xaxis };
   layout.yaxis = { ...axis, ...layout.yaxis };
-  if (paperWidth) Object.assign(layout, { width: paperWidth, height: layout.height * PAPER_HEIGHT, font: { ...layout.font, size: 10 } });
+  if (paper) {
+    layout.width = paper.width;
+    layout.height = Math.max(layout.height * paper.shrink, 140);
+    layout.font.size = 10;
+  }
   return { data: structuredClone(figure.data), layout };
 }
 
 async function draw() {
-  const plotly = await loadPlotly();
+  let plotly;
+  try {
+    plotly = await loadPlotly();
+  } catch {
+    section.hidden = true; // the table above says the same
+    return;
+  }
   const paint = (isPrinting = false) => {
     for (const place of section.querySelectorAll("[data-figure]")) {
       const kind = place.dataset.figure === "curves" ? "wide" : "narrow";
-      const { data, layout } = themed(figures[place.dataset.figure], isPrinting && PAPER_WIDTH_PX[kind]);
+      const { data, layout } = themed(figures[place.dataset.figure], isPrinting && ON_PAPER[kind]);
       place.style.minHeight = `${layout.height}px`;
       plotly.react(place, data, layout, CONFIG);
     }
