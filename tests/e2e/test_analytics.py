@@ -24,7 +24,7 @@ def test_figures_are_drawn_without_breaking_the_content_policy(answered_site, op
     page.locator("#grafik").scroll_into_view_if_needed()
 
     page.wait_for_selector("[data-figure=curves] .main-svg .annotation-text")
-    assert page.locator("[data-figure=response] .ytick").all_text_contents() == ["Dinas Jalan"]
+    assert page.locator("[data-figure=response] .ytick text").all_text_contents() == ["Dinas Jalan"]
     assert page.locator("[data-figure=curves] .annotation-text").all_text_contents() == ["Dinas Jalan"]
     # Plotly's layers lie on each other only if its rules, which we serve as a file, were taken.
     positions = "document.querySelectorAll('.main-svg').values().map(svg => getComputedStyle(svg).position).toArray()"
