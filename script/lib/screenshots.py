@@ -15,7 +15,7 @@ LONGEST = 2400  # pixels; a page that goes on is cut here
 def addresses(page: Page, base: str) -> dict[str, str]:
     """Name -> address; one report with a photo and the first kecamatan and SKPD stand for all."""
     page.goto(f"{base}/laporan/?status=done")
-    report = page.locator("a[href^='/laporan/']:has(img)").first.get_attribute("href") or "/laporan/"
+    report = page.locator(".report-card:has(img) a[href^='/laporan/']").first.get_attribute("href") or "/laporan/"
     boundaries = page.request.get(f"{base}/peta/batas/kecamatan.geojson").json()
     kecamatan = boundaries["features"][0]["properties"]["code"]
     page.goto(f"{base}{report}")
