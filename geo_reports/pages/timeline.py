@@ -5,7 +5,7 @@ from datetime import datetime
 
 from geo_reports.models import Agency
 from geo_reports.pages.shown import Shown
-from geo_reports.workflow import Role
+from geo_reports.workflow import Role, Status
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,12 @@ RANK = {"status": 0, "hand_over": 1, "reply": 2}  # of things that happened at t
 def timeline(shown: Shown) -> list[Entry]:
     """Status changes, hand-overs and answers, oldest first; 3 queries.
 
-    The first assignment is no entry: it comes with the report. Words of people are left out for
-    readers who may not see words yet.
+    The first assignment is no entry: it comes with the report; nor is "answered" beside its answer.
+    Words of people are left out for readers who may not see words yet.
     """
     report = shown.report
+    replies = list(report.replies.select_related("agency")) if shown.has_words else []
+    answered = {reply.at for reply in replies}
     entries = [
         Entry(
             "status",
@@ -39,10 +41,9 @@ def timeline(shown: Shown) -> list[Entry]:
             text=change.note if shown.has_words else "",
         )
         for change in report.changes.all()
+        if not (change.to_status == Status.ANSWERED and change.at in answered)
     ]
     spells = list(report.assignments.select_related("agency").order_by("started_at", "pk"))
     entries += [Entry("hand_over", spell.started_at, agency=spell.agency, text=spell.reason) for spell in spells[1:]]
-    if shown.has_words:
-        replies = report.replies.select_related("agency")
-        entries += [Entry("reply", reply.at, agency=reply.agency, text=reply.text) for reply in replies]
+    entries += [Entry("reply", reply.at, agency=reply.agency, text=reply.text) for reply in replies]
     return sorted(entries, key=lambda entry: (entry.at, RANK[entry.kind]))

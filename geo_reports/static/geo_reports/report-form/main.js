@@ -34,6 +34,7 @@ const photos = new Photos(form.dataset.exif, {
 
 function setPoint({ lon, lat, accuracyM = null, note }) {
   const isPoint = lon !== undefined;
+  $("pin-map").classList.toggle("is-set", isPoint);
   field.lon.value = isPoint ? lon.toFixed(6) : "";
   field.lat.value = isPoint ? lat.toFixed(6) : "";
   field.akurasi.value = accuracyM === null ? "" : String(Math.round(accuracyM));
@@ -144,14 +145,16 @@ function showSteps() {
     lokasi: Boolean(field.lon.value || field.kelurahan.value) && !isOutside,
     masalah: Boolean(field.kategori.value) && field.uraian.value.trim().length >= 10,
   };
+  // A photo is not required: once anything else is done, its step is no longer the current one.
+  const isStarted = Object.values(done).some(Boolean);
   let current = null;
   for (const step of document.querySelectorAll("[data-step]")) {
-    const isDone = Boolean(done[step.dataset.step]);
-    step.classList.toggle("is-done", isDone);
+    const name = step.dataset.step;
+    step.classList.toggle("is-done", Boolean(done[name]));
     step.removeAttribute("aria-current");
-    if (!isDone) current ??= step;
+    if (!done[name] && !(name === "foto" && isStarted)) current ??= step;
   }
-  current?.setAttribute("aria-current", "step");
+  current.setAttribute("aria-current", "step");
 }
 
 let saving = 0;
@@ -172,9 +175,8 @@ async function restore() {
   field.tampilkan_nama.checked = kept.showName;
   photos.restore(kept.files);
   if (field.lon.value) pinMap?.show({ lon: Number(field.lon.value), lat: Number(field.lat.value) }, "draft");
-  for (const fold of form.querySelectorAll("details")) {
-    fold.open ||= Boolean(fold.querySelector(":checked:not([value='']):not(option), .input:not(:placeholder-shown)[value]"));
-  }
+  for (const name of ["kelurahan", "nama", "kontak"]) if (field[name].value) field[name].closest("details").open = true;
+  form.querySelector("details input[name=kategori]:checked")?.closest("details").setAttribute("open", "");
   $("draft-note").hidden = false;
   showSteps();
   showSuggestions();

@@ -20,7 +20,7 @@ export class PinMap {
     this.#frame();
     this.#keys();
     map.on("dragstart zoomstart", () => {
-      this.#source = "map";
+      if (!this.#quiet) this.#source = "map";
     });
     map.on("click", (event) => {
       this.#source = "map";
@@ -124,6 +124,6 @@ export class PinMap {
   }
 
   #style(isHere) {
-    return { className: isHere ? "border border--here" : "border", weight: isHere ? 3 : 1.5, fill: isHere };
+    return { className: isHere ? "border border--here" : "border", weight: isHere ? 3 : 1, fill: isHere };
   }
 }
