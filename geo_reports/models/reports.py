@@ -82,11 +82,9 @@ class Report(models.Model):
     kelurahan = models.ForeignKey(Kelurahan, models.PROTECT, null=True, related_name="reports")
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="reports", verbose_name=_("SKPD"))
 
-    status = models.CharField(max_length=12, choices=Status, default=Status.WAITING)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.WAITING)
     visibility = models.CharField(_("penayangan"), max_length=12, choices=Visibility, default=Visibility.PENDING)
-    withheld_reason = models.CharField(
-        _("alasan tidak ditayangkan"), max_length=20, choices=WithheldReason, blank=True
-    )
+    withheld_reason = models.CharField(_("alasan tidak ditayangkan"), max_length=20, choices=WithheldReason, blank=True)
     submitted_at = models.DateTimeField(_("dikirim"))
     forwarded_at = models.DateTimeField(_("diteruskan"), null=True, blank=True)
     closed_at = models.DateTimeField(_("ditutup"), null=True, blank=True)
@@ -174,12 +172,14 @@ class Assignment(models.Model):
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="assignments")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="assignments")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="assignments", verbose_name=_("SKPD"))
     started_at = models.DateTimeField(_("mulai"))
     ended_at = models.DateTimeField(_("berakhir"), null=True, blank=True)
     reason = models.CharField(_("alasan"), max_length=400)
     trace = models.JSONField(_("jejak keputusan"), default=list)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("oleh")
+    )
     responded_at = models.DateTimeField(_("tanggapan pertama"), null=True, blank=True)
     completed_at = models.DateTimeField(_("dinyatakan selesai"), null=True, blank=True)
 
@@ -205,11 +205,13 @@ class StatusChange(models.Model):
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="changes")
     assignment = models.ForeignKey(Assignment, models.CASCADE, null=True, blank=True, related_name="changes")
-    from_status = models.CharField(max_length=12, choices=Status, blank=True)
-    to_status = models.CharField(max_length=12, choices=Status)
+    from_status = models.CharField(_("dari status"), max_length=12, choices=Status, blank=True)
+    to_status = models.CharField(_("menjadi"), max_length=12, choices=Status)
     at = models.DateTimeField(_("waktu"))
-    role = models.CharField(max_length=10, choices=Role)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    role = models.CharField(_("peran"), max_length=10, choices=Role)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("oleh")
+    )
     note = models.CharField(_("catatan untuk umum"), max_length=500, blank=True)
 
     class Meta:
@@ -224,8 +226,10 @@ class Reply(models.Model):
     """A public answer of an agency. It stops the first-response clock of its spell."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="replies")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="replies")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="replies", verbose_name=_("SKPD"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("oleh")
+    )
     text = models.TextField(_("tanggapan"), max_length=4000)
     at = models.DateTimeField(_("waktu"))
 
