@@ -1,0 +1,387 @@
+"""The citizens' pages: what they show, to whom, and at what price."""
+
+import uuid
+import xml.etree.ElementTree as ET
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+from geo_reports import routing, transitions
+from geo_reports.models import Agency, Photo, Report
+from geo_reports.workflow import Role, Status
+from tests.factories import NOON, ReportFactory, UserFactory
+from tests.pictures import picture
+
+SECRET_WORDS = "Pak Joko tetangga saya"
+
+
+def make(**changes) -> Report:
+    return ReportFactory(text=SECRET_WORDS, address="Gang Mawar 7", **changes)
+
+
+def add_photo(report: Report, **changes) -> Photo:
+    photo = Photo(report=report, width=64, height=48, **changes)
+    photo.image.save("image.jpg", ContentFile(picture()), save=False)
+    photo.thumbnail.save("thumbnail.jpg", ContentFile(picture(size=(32, 24))), save=False)
+    photo.save()
+    return photo
+
+
+def page(client, report: Report, **query) -> tuple[int, str]:
+    response = client.get(report.get_absolute_url(), query)
+    return response.status_code, response.content.decode()
+
+
+# --- One report
+
+
+def test_a_published_report_shows_text_place_agency_and_history(client, toy_city, officer):
+    report = make()
+    transitions.change_status(report.pk, Status.IN_PROGRESS, role=Role.OFFICER, note="Tim turun Kamis")
+    transitions.answer(report.pk, "Aspal datang besok.", actor=officer)
+    routing.hand_over(report.pk, Agency.objects.get(pk="clean"), reason="ini urusan sampah", actor=officer)
+    status, html = page(client, report)
+    assert status == 200
+    for words in (SECRET_WORDS, "Gang Mawar 7", "Timur Selatan", "Kec. Timur", "Dinas Jalan menjawab"):
+        assert words in html
+    for words in ("Tim turun Kamis", "Aspal datang besok.", "Dialihkan ke Dinas Kebersihan", "ini urusan sampah"):
+        assert words in html
+    assert "no-store" not in client.get(report.get_absolute_url()).headers.get("Cache-Control", "")
+
+
+def test_a_pending_report_shows_place_category_and_status_but_no_words_and_no_photo(client, toy_city):
+    report = make(visibility="pending", status=Status.WAITING)
+    photo = add_photo(report)
+    status, html = page(client, report)
+    assert status == 200
+    assert "Jalan berlubang" in html
+    assert "Timur Selatan" in html
+    assert "Menunggu verifikasi" in html
+    assert "tampil setelah diperiksa" in html
+    for hidden in (SECRET_WORDS, "Gang Mawar", str(photo.uid), str(report.secret)):
+        assert hidden not in html
+
+
+def test_notes_of_a_pending_report_wait_too(client, toy_city):
+    report = make(visibility="pending", status=Status.WAITING)
+    transitions.change_status(report.pk, Status.NEEDS_INFO, role=Role.VERIFIER, note=SECRET_WORDS)
+    assert SECRET_WORDS not in page(client, report)[1]
+
+
+@pytest.mark.parametrize("visibility", ["withheld", "confidential"])
+def test_what_is_not_public_does_not_exist_for_the_public(client, toy_city, visibility):
+    report = make(visibility=visibility)
+    assert page(client, report)[0] == 404
+    assert page(client, report, kunci=str(uuid.uuid4()))[0] == 404
+    assert page(client, report, kunci="bukan-kunci")[0] == 404
+    assert SECRET_WORDS not in client.get("/laporan/").content.decode()
+
+
+def test_the_reporter_reads_why_a_report_is_not_shown(client, toy_city):
+    report = make(visibility="withheld", status=Status.WITHHELD, withheld_reason=Report.WithheldReason.PROMOTION)
+    response = client.get(report.get_absolute_url(), {"kunci": str(report.secret)})
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "Promosi atau iklan" in html
+    assert SECRET_WORDS in html
+    assert response.headers["Cache-Control"] == "private, no-store"
+    assert response.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_the_secret_of_one_report_opens_no_other(client, toy_city):
+    mine, other = make(visibility="pending"), make(visibility="pending")
+    assert SECRET_WORDS in page(client, mine, kunci=str(mine.secret))[1]
+    assert SECRET_WORDS not in page(client, other, kunci=str(mine.secret))[1]
+
+
+def test_an_anonymous_name_is_shown_to_nobody_and_a_contact_never(client, toy_city):
+    report = make(reporter_name="Rina", reporter_contact="0811", is_anonymous=True)
+    assert "Rina" not in page(client, report)[1]
+    named = make(reporter_name="Rina", reporter_contact="rina@contoh.id", is_anonymous=False)
+    html = page(client, named)[1]
+    assert "Rina" in html
+    assert "rina@contoh.id" not in html
+
+
+def test_a_sensitive_report_is_shown_at_its_kelurahan(client, toy_city):
+    report = make(category_id="social", agency_id="clean")
+    html = page(client, report)[1]
+    assert "disamarkan ke tingkat kelurahan" in html
+    assert "Gang Mawar" not in html
+    assert '"isExact": false' in html
+
+
+def test_a_typed_report_number_leads_to_the_report(client, toy_city):
+    report = make(code="KC-0A1B2C")
+    for typed in ("kc-0a1b2c", "KC-OA1B2C", "kc0a1b2c", "KC-0AIB2C"):
+        response = client.get(f"/laporan/{typed}/")
+        assert response.status_code == 301
+        assert response.url == report.get_absolute_url()
+
+
+@pytest.mark.parametrize("code", ["KC-000000", "x", "%00", "' OR 1=1 --", "é" * 50])
+def test_a_number_that_no_report_has_is_not_found(client, toy_city, code):
+    assert client.get(f"/laporan/{code}/").status_code in {400, 404}
+
+
+def test_repairs_are_shown_beside_the_problem(client, toy_city):
+    report = make(status=Status.DONE)
+    add_photo(report)
+    add_photo(report, kind=Photo.Kind.AFTER)
+    html = page(client, report)[1]
+    assert "Sebelum" in html
+    assert "Sesudah" in html
+
+
+def test_one_report_costs_the_same_however_long_its_history(client, toy_city, django_assert_num_queries):
+    report = make()
+    for _repeat in range(3):
+        transitions.answer(report.pk, "Sedang kami kerjakan.")
+        add_photo(report)
+    # city, demo, report, photos, spell, changes, replies, spells
+    with django_assert_num_queries(8):
+        client.get(report.get_absolute_url())
+
+
+# --- Photos
+
+
+@pytest.mark.parametrize(
+    ("visibility", "who", "status"),
+    [
+        ("published", "anybody", 200),
+        ("pending", "anybody", 404),
+        ("withheld", "anybody", 404),
+        ("confidential", "anybody", 404),
+        ("pending", "wrong secret", 404),
+        ("pending", "reporter", 200),
+        ("withheld", "reporter", 200),
+        ("pending", "verifier", 200),
+        ("pending", "officer", 200),
+        ("pending", "officer elsewhere", 404),
+        ("pending", "signed in", 404),
+    ],
+)
+def test_who_gets_a_photo(client, desk_client, verifier, officer, visibility, who, status):
+    elsewhere = who == "officer elsewhere"
+    report = make(visibility=visibility, agency_id="clean" if elsewhere else "roads")
+    query = {"reporter": str(report.secret), "wrong secret": str(uuid.uuid4())}.get(who)
+    if who == "verifier":
+        desk_client(verifier)
+    elif who.startswith("officer"):
+        desk_client(officer)
+    elif who == "signed in":
+        desk_client(UserFactory())
+    response = client.get(
+        reverse("reports:photo", args=[add_photo(report).uid, "image"]), {"kunci": query} if query else {}
+    )
+    assert response.status_code == status
+    if status == 200:
+        assert response.headers["Content-Type"] == "image/jpeg"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        is_public = visibility == "published"
+        assert response.headers["Cache-Control"].startswith("public" if is_public else "private, no-store")
+        assert b"".join(response.streaming_content).startswith(b"\xff\xd8")
+
+
+def test_only_known_sizes_and_existing_photos_are_served(client, toy_city):
+    photo = add_photo(make())
+    assert client.get(f"/foto/{photo.uid}/thumbnail.jpg").status_code == 200
+    assert client.get(f"/foto/{photo.uid}/report.jpg").status_code == 404
+    assert client.get(f"/foto/{uuid.uuid4()}/image.jpg").status_code == 404
+    photo.image.storage.delete(photo.image.name)
+    assert client.get(f"/foto/{photo.uid}/image.jpg").status_code == 404
+
+
+# --- The list
+
+
+def codes_on(response) -> list[str]:
+    return [report.code for report in response.context["reports"]]
+
+
+def test_the_list_says_how_many_and_how_many_have_no_place(client, toy_city):
+    ReportFactory.create_batch(2)
+    ReportFactory(kelurahan_id=None)
+    ReportFactory(visibility="withheld")
+    html = client.get("/laporan/").content.decode()
+    assert "3 laporan" in html
+    assert "1 tanpa lokasi" in html
+
+
+def test_the_list_filters_and_keeps_the_filter_in_every_link(client, toy_city):
+    mine = ReportFactory(kelurahan_id="99.02.1001", status=Status.DONE)
+    ReportFactory()
+    response = client.get("/laporan/", {"kecamatan": "99.02", "status": "closed"})
+    assert codes_on(response) == [mine.code]
+    html = response.content.decode()
+    assert html.count("status=closed&amp;kecamatan=99.02") >= 3
+    assert [part.query for part in response.context["active"]] == ["kecamatan=99.02", "status=closed"]
+
+
+def test_several_values_of_a_filter_survive_the_form(client, toy_city):
+    html = client.get("/laporan/", {"kategori": "pothole,garbage"}).content.decode()
+    assert '<option value="pothole,garbage" selected>2 dipilih</option>' in html
+
+
+def test_a_wrong_filter_is_explained_above_the_unfiltered_list(client, toy_city):
+    ReportFactory()
+    response = client.get("/laporan/", {"status": "gone"})
+    assert response.status_code == 400
+    assert "tidak dikenal" in response.content.decode()
+    assert len(codes_on(response)) == 1
+
+
+def test_search_does_not_find_words_that_nobody_may_read(client, toy_city):
+    make(visibility="pending")
+    assert codes_on(client.get("/laporan/", {"q": "Joko"})) == []
+
+
+def test_paging_shows_every_report_once_also_those_of_one_moment(client, toy_city):
+    for n in range(50):
+        ReportFactory(submitted_at=NOON + timedelta(minutes=n // 15))
+    seen, query = [], ""
+    for _page in range(4):
+        response = client.get(f"/laporan/?{query}")
+        seen += codes_on(response)
+        query = response.context["next_query"]
+        if not query:
+            break
+    newest_first = Report.objects.order_by("-submitted_at", "-pk").values_list("code", flat=True)
+    assert seen == list(newest_first)
+
+
+def test_a_page_after_an_unknown_report_is_the_first_page(client, toy_city):
+    ReportFactory()
+    assert len(codes_on(client.get("/laporan/", {"setelah": "KC-ZZZZZZ"}))) == 1
+    assert len(codes_on(client.get("/laporan/?setelah=%00"))) == 1
+
+
+def test_the_list_costs_the_same_for_one_and_for_many(client, toy_city, django_assert_num_queries):
+    # city, demo, rows, photos, totals, choices of four selects
+    add_photo(ReportFactory())
+    with django_assert_num_queries(9):
+        client.get("/laporan/")
+    for report in ReportFactory.create_batch(25):
+        add_photo(report)
+    with django_assert_num_queries(9):
+        client.get("/laporan/")
+
+
+def test_an_empty_list_invites_and_an_empty_result_leads_back(client, toy_city):
+    assert "Jadilah yang pertama" in client.get("/laporan/").content.decode()
+    assert "Tidak ada laporan yang cocok" in client.get("/laporan/", {"q": "naga"}).content.decode()
+
+
+def test_script_in_a_report_stays_text(client, toy_city):
+    report = ReportFactory(text="<script>alert(1)</script> lubang", address="<img src=x onerror=alert(1)>")
+    for html in (client.get("/laporan/").content.decode(), page(client, report)[1]):
+        assert "<script>alert" not in html
+        assert "<img src=x" not in html
+
+
+# --- The feed
+
+
+def feed_items(response) -> list[ET.Element]:
+    return ET.fromstring(response.content).findall("./channel/item")  # noqa: S314  (our own output)
+
+
+def test_the_feed_follows_the_filters_and_hides_what_the_list_hides(client, toy_city):
+    shown = ReportFactory(text="Lubang di tikungan")
+    ReportFactory(category_id="garbage")
+    pending = make(visibility="pending", submitted_at=NOON - timedelta(days=1))
+    make(visibility="withheld")
+    items = feed_items(client.get("/laporan/rss/", {"kategori": "pothole"}))
+    assert [item.findtext("guid") for item in items] == [shown.code, pending.code]
+    assert items[0].findtext("description") == "Lubang di tikungan"
+    assert SECRET_WORDS not in (items[1].findtext("description") or "")
+
+
+def test_the_feed_is_valid_xml_whatever_people_paste(client, toy_city):
+    ReportFactory(text="bel\x07 & <b> ]]> \ufffe 🕳️")
+    (item,) = feed_items(client.get("/laporan/rss/"))
+    assert "bel & <b> ]]>" in (item.findtext("description") or "")
+
+
+def test_the_feed_answers_a_wrong_filter_with_a_sentence(client, toy_city):
+    response = client.get("/laporan/rss/", {"skpd": "gone"})
+    assert response.status_code == 400
+    assert response.headers["Content-Type"].startswith("text/plain")
+
+
+def test_the_feed_costs_three_queries(client, toy_city, django_assert_num_queries):
+    ReportFactory.create_batch(5)
+    with django_assert_num_queries(3):
+        client.get("/laporan/rss/")
+
+
+# --- Area and agency
+
+
+def test_an_area_shows_its_numbers_and_its_kelurahan(client, toy_city):
+    ReportFactory.create_batch(2)
+    ReportFactory(status=Status.DONE)
+    ReportFactory(visibility="withheld")
+    ReportFactory(kelurahan_id="99.02.1001")
+    response = client.get("/kecamatan/99.01/")
+    assert response.context["numbers"] == {"all": 3, "open": 2}
+    assert [(row["area"].name, row["n"]) for row in response.context["kelurahan"]] == [
+        ("Timur Selatan", 3),
+        ("Timur Utara", 0),
+    ]
+
+
+def test_an_agency_shows_its_oldest_open_reports(client, toy_city):
+    oldest = ReportFactory(submitted_at=NOON - timedelta(days=9))
+    ReportFactory()
+    ReportFactory(submitted_at=NOON - timedelta(days=20), status=Status.DONE)
+    response = client.get("/skpd/roads/")
+    assert response.context["oldest_open"][0] == oldest
+    assert "Dinas Jalan Kota Contoh" in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/kecamatan/99.77/", "/kecamatan/%00/", "/skpd/nobody/"])
+def test_unknown_areas_and_agencies_are_not_found(client, toy_city, path):
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(("path", "most"), [("/kecamatan/99.01/", 10), ("/skpd/roads/", 8)])
+def test_area_and_agency_pages_cost_the_same_for_many(client, toy_city, django_assert_max_num_queries, path, most):
+    ReportFactory.create_batch(12)
+    with django_assert_max_num_queries(most):
+        client.get(path)
+
+
+# --- Frame and errors
+
+
+def test_error_pages_say_what_to_do(client, toy_city):
+    html = client.get("/tidak-ada/").content.decode()
+    assert "Halaman ini tidak ada" in html
+    assert "Lihat semua laporan" in html
+
+
+def test_the_banner_about_example_data_appears_only_with_example_data(client, toy_city):
+    assert "Data contoh" not in client.get("/laporan/").content.decode()
+    ReportFactory(is_demo=True)
+    assert "Data contoh" in client.get("/laporan/").content.decode()
+
+
+def test_pages_answer_before_the_city_is_loaded(client, db):
+    for path in ("/laporan/", "/lapor/", "/laporan/rss/", "/tidak-ada/"):
+        assert client.get(path).status_code in {200, 404}
+
+
+def test_pages_carry_no_inline_style_or_script(client, toy_city):
+    report = make()
+    add_photo(report)
+    for path in ("/laporan/", "/lapor/", report.get_absolute_url(), "/kecamatan/99.01/", "/skpd/roads/"):
+        html = client.get(path).content.decode()
+        assert " style=" not in html
+        assert " onclick=" not in html
+        for tag in html.split("<script")[1:]:
+            head = tag.split(">")[0]
+            assert "src=" in head or "application/json" in head or "nonce=" in head
