@@ -18,8 +18,9 @@ from maps.params import BBox
 
 CELL_PX: Final = 60
 MOST_CELLS: Final = 40  # per direction: 2,400 pixels, a large screen
-LISTED_FROM_ZOOM: Final = 17  # from here on a cell is a few houses: name its reports
-MOST_LISTED: Final = 50
+PLACE_LISTED_FROM_ZOOM: Final = 17  # from here on, reports at one and the same place are named
+CELL_LISTED_FROM_ZOOM: Final = 18  # from here on a cell is a few houses, and names its reports
+MOST_LISTED: Final = 20
 EXCERPT: Final = 140  # characters
 _TILE_PX: Final = 256
 _CODE: Final = "KODE"
@@ -37,14 +38,14 @@ CELL_FIELDS: Final = (
 )
 
 # Cells are equal steps of a degree: within the latitudes of one city they look square enough, and
-# need no projection per report. `public_point`'s GiST index finds the window's reports; cards are
-# looked up by primary key, hence NOT MATERIALIZED.
+# need no projection per report. `public_point`'s GiST index finds the window's reports. Cards are
+# looked up by primary key, cell by cell: hence NOT MATERIALIZED, and LATERAL with a LIMIT.
 CELLS: Final = """
 WITH found AS ({found}),
 cell AS (
     SELECT count(*) AS n, count(*) FILTER (WHERE status = ANY(%s)) AS open_n, min(id) AS one,
            avg(x) AS x, avg(y) AS y, min(x) AS west, min(y) AS south, max(x) AS east, max(y) AS north,
-           (array_agg(id ORDER BY id DESC) FILTER (WHERE %s))[1:%s] AS ids
+           {newest} AS ids
     FROM found
     GROUP BY floor(x / %s), floor(y / %s)
 ),
@@ -56,14 +57,20 @@ SELECT cell.n, cell.open_n,
        listed.reports,
        ST_AsGeoJSON(ST_MakePoint(cell.x, cell.y), %s)
 FROM cell
-LEFT JOIN card ON cell.n = 1 AND card.id = cell.one
+LEFT JOIN LATERAL (SELECT * FROM card WHERE cell.n = 1 AND id = cell.one LIMIT 1) AS card ON true
 LEFT JOIN LATERAL (
-    SELECT json_agg(json_build_object('kode', card.code, 'status', card.status, 'kategori', card.category)
-                    ORDER BY card.id DESC) AS reports
-    FROM card WHERE cell.n > 1 AND card.id = ANY(cell.ids)
-) AS listed ON cell.n > 1
+    SELECT json_agg(json_build_object('kode', code, 'status', status, 'kategori', category)
+                    ORDER BY id DESC) AS reports
+    FROM card
+    WHERE cell.n > 1 AND id = ANY(cell.ids) AND (%s OR (west = east AND south = north))
+) AS listed ON true
 ORDER BY cell.n DESC
 """
+
+
+# Sorting every id of a large window would cost as much as all the rest, so only deep zooms do it.
+NEWEST_IDS: Final = f"(array_agg(id ORDER BY id DESC))[1:{MOST_LISTED}]"
+NO_IDS: Final = "NULL::bigint[]"
 
 
 class _Coordinate(Func):
@@ -91,12 +98,14 @@ def cell_rows(filters: ReportFilters, window: BBox, zoom: int) -> Rows:
     card, card_params = compiled(everything.values_list("pk", "code", "status", "category_id", F("public_text")))
     size = cell_size(window, zoom)
     before, after = reverse("reports:detail", args=[_CODE]).split(_CODE)
-    sql = CELLS.format(found=_named(found, "id, status, x, y"), card=_named(card, "id, code, status, category, text"))
+    sql = CELLS.format(
+        found=_named(found, "id, status, x, y"),
+        newest=NEWEST_IDS if zoom >= PLACE_LISTED_FROM_ZOOM else NO_IDS,
+        card=_named(card, "id, code, status, category, text"),
+    )
     params = (
         *found_params,
         sorted(OPEN),
-        zoom >= LISTED_FROM_ZOOM,
-        MOST_LISTED,
         size,
         size,
         *card_params,
@@ -105,6 +114,7 @@ def cell_rows(filters: ReportFilters, window: BBox, zoom: int) -> Rows:
         before,
         after,
         DECIMALS,
+        zoom >= CELL_LISTED_FROM_ZOOM,
     )
     return Rows(sql, params, CELL_FIELDS)
 

@@ -76,8 +76,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(kecamatan__isnull=True)
 
     def within(self, window: Polygon) -> Self:
-        """Reports whose public point lies in `window` (EPSG:4326), edges included."""
-        return self.filter(public_point__coveredby=window)
+        """Reports whose public point lies in the rectangle `window` (EPSG:4326), edges included.
+
+        For a point and a rectangle the boxes decide, at a third of the cost of ST_CoveredBy; the
+        index rounds them to about a metre.
+        """
+        return self.filter(public_point__bboverlaps=window)
 
     def older_than(self, report: models.Model) -> Self:
         """Reports that come after `report` when the newest stand first; reads the index report_newest."""
