@@ -20,7 +20,8 @@ let isSending = false;
 
 for (const part of form.querySelectorAll("[data-enhanced]")) part.hidden = false;
 for (const part of form.querySelectorAll("[data-plain]")) part.remove();
-if (!field.kelurahan.value) $("by-hand").open = false;
+// Open in the page for those without a script; the map is the better way for everybody else.
+$("by-hand").open = Boolean(field.kelurahan.value || form.querySelector("[data-error=lokasi]:not([hidden])"));
 
 const photos = new Photos(form.dataset.exif, {
   report: (sentence) => showError("foto", sentence),
