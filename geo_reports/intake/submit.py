@@ -78,6 +78,17 @@ def submit(submission: Submission) -> Report:
     raise RuntimeError("no free report code found")
 
 
+def problems(submission: Submission) -> dict[str, str]:
+    """What `submit` would refuse it for, apart from the category; writes nothing.
+
+    For a channel that has errors of its own to tell and wants to tell all at once.
+    """
+    errors = _text_errors(submission)
+    _cleaned(submission, errors)
+    _placed(submission, errors)
+    return errors
+
+
 def _text_errors(submission: Submission) -> dict[str, str]:
     length = len(submission.text.strip())
     if length < MIN_TEXT:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from geo_reports.forms import ReportForm
 from geo_reports.intake.photos import MAX_BYTES, MAX_PHOTOS
-from geo_reports.intake.submit import Refused, Submission, submit
+from geo_reports.intake.submit import Refused, Submission, problems, submit
 from geo_reports.models import Category, KelurahanBoundary, Report
 from geo_reports.pages.choices import kelurahan_by_kecamatan
 from geo_reports.pages.client import is_over_limit
@@ -38,6 +38,8 @@ def new(request: HttpRequest) -> HttpResponse:
     form = ReportForm(request.POST, request.FILES)
     errors = _form_errors(form)
     if errors:
+        for field, sentence in problems(_submission(form)).items():
+            errors.setdefault(field, [sentence])
         return _refuse(request, form, errors, 422)
     if is_over_limit(request, "report", settings.REPORTS_PER_HOUR):
         sentence = _(
@@ -66,19 +68,20 @@ def _form_errors(form: ReportForm) -> Errors:
 
 
 def _submission(form: ReportForm) -> Submission:
+    """What was understood; of a form with errors, the fields without (for `problems` only)."""
     data = form.cleaned_data
     return Submission(
-        submission_id=data["submission_id"],
-        category=data["kategori"],
-        text=data["uraian"],
+        submission_id=data.get("submission_id") or uuid.uuid4(),
+        category=data.get("kategori") or Category(),
+        text=data.get("uraian", ""),
         point=form.point,
-        accuracy_m=data["akurasi"],
-        kelurahan_code=data["kelurahan"],
-        address=data["alamat"],
-        reporter_name=data["nama"],
-        reporter_contact=data["kontak"],
-        is_anonymous=not data["tampilkan_nama"],
-        photos=data["foto"],
+        accuracy_m=data.get("akurasi"),
+        kelurahan_code=data.get("kelurahan", ""),
+        address=data.get("alamat", ""),
+        reporter_name=data.get("nama", ""),
+        reporter_contact=data.get("kontak", ""),
+        is_anonymous=not data.get("tampilkan_nama"),
+        photos=data.get("foto", []),
     )
 
 

@@ -82,9 +82,9 @@ def test_a_script_gets_the_address_as_json(client, toy_city):
 
 
 def test_a_script_gets_every_error_at_its_field(client, toy_city):
-    response = send(client, headers=JSON, uraian="", kategori="naga", lon=50, lat=50)
+    response = send(client, headers=JSON, uraian="", kategori="naga", lon=50, lat=50, foto=upload(b"halo"))
     assert response.status_code == 422
-    assert set(response.json()["errors"]) == {"uraian", "kategori"}
+    assert set(response.json()["errors"]) == {"uraian", "kategori", "lokasi", "foto"}
     response = send(client, headers=JSON, uraian="pendek", lon=50, lat=50)
     assert set(response.json()["errors"]) == {"uraian", "lokasi"}
     assert Report.objects.count() == 0
