@@ -38,7 +38,8 @@ need_space() {
 }
 
 # No "| grep -q": it ends early, and pipefail then counts the writer's broken pipe as a failure.
-has_gdal() { command -v ogr2ogr >/dev/null && [[ $(/sbin/ldconfig -p 2>/dev/null) == *libgdal.so* ]]; }
+has_library() { [[ $(/sbin/ldconfig -p 2>/dev/null) == *"$1"* ]]; }
+has_gdal() { command -v ogr2ogr >/dev/null && has_library libgdal.so; }
 has_fonts() { [ -n "$(find /usr/share/fonts -name '*.[to]tf' -print -quit 2>/dev/null)" ]; }
 find_browser() {
   local name
@@ -88,6 +89,8 @@ list_missing() {
   if [ "${1:-}" = dev ]; then
     find_browser >/dev/null || MISSING+=(chromium)
     has_fonts || MISSING+=(fonts-noto-core)
+    # Playwright's own node needs it.
+    has_library libatomic.so.1 || MISSING+=(libatomic1)
   fi
 }
 
