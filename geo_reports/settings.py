@@ -138,7 +138,6 @@ NODE_MODULES = BASE_DIR / "node_modules"
 STATICFILES_DIRS = [
     (f"npm/{name}", str(NODE_MODULES / path))
     for name, path in {
-        "bootstrap": "bootstrap/dist/css",
         "plus-jakarta-sans": "@fontsource-variable/plus-jakarta-sans",
         "plotly": "plotly.js-basic-dist-min",
         "exifreader": "exifreader/dist",
@@ -159,7 +158,7 @@ STORAGES = {
 # A 15 MB photo arrives as a temporary file; form texts stay far below this.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
-DATA_UPLOAD_MAX_NUMBER_FILES = 5
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 SESSION_COOKIE_HTTPONLY = True
