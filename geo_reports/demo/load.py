@@ -120,6 +120,9 @@ def _free_codes(artist: Artist, count: int) -> Iterator[str]:
 def _load_chunk(
     artist: Artist, album: Album, number: int, moments: times.Moments, part: slice, names: Sequence[str]
 ) -> None:
+    with connection.cursor() as cursor:
+        # The trigram index takes its entries in fewer, larger portions.
+        cursor.execute("SET LOCAL gin_pending_list_limit = '64MB'")
     chunk = artist.chunk(number, moments, part)
     drawn = artist.draw(chunk, _settled(chunk.lonlat, chunk.base), list(names))
     spells = sum(len(report.walk.spells) for report in drawn)

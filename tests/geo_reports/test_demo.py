@@ -1,0 +1,329 @@
+import re
+from datetime import UTC, date, datetime
+from io import StringIO
+from itertools import pairwise
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from geo_reports import routing, transitions
+from geo_reports.demo import canvas, load, phrases, pictures
+from geo_reports.management.commands import seed_demo
+from geo_reports.models import Assignment, Category, Photo, Reply, Report, RoutingRule, StatusChange
+from geo_reports.workflow import CLOSED, OPEN, Role, Status, is_allowed
+from tests import factories
+
+UNTIL = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
+TURN = date(2025, 6, 1)
+ONCE = {"id", "secret", "report_id", "assignment_id"}
+
+
+def seed(reports: int = 1500, number: int = 7) -> None:
+    load.seed(reports, number, UNTIL, lambda progress: None)
+
+
+def content() -> list[list[tuple]]:
+    """Every column of every row, except keys that a sequence or the operating system gives."""
+    return [
+        sorted(
+            model.objects.values_list(*(field.attname for field in model._meta.fields if field.attname not in ONCE)),
+            key=str,
+        )
+        for model in (Report, Assignment, StatusChange, Reply, Photo)
+    ]
+
+
+@pytest.fixture(autouse=True)
+def _small_pictures(monkeypatch):
+    """Drawing them in full takes two seconds."""
+    monkeypatch.setattr(canvas, "SIZE", (128, 96))
+    monkeypatch.setattr(pictures, "THUMBNAIL", (64, 48))
+
+
+@pytest.fixture
+def dated_city(toy_city):
+    """Garbage in the west changes hands in the middle of the demo."""
+    RoutingRule.objects.filter(category="garbage", kecamatan=None).update(valid_to=TURN)
+    RoutingRule.objects.create(category_id="garbage", agency_id="east", reason="sejak Juni", valid_from=TURN)
+    return toy_city
+
+
+@pytest.fixture
+def demo(dated_city):
+    seed()
+
+
+def test_the_same_seed_gives_the_same_rows(toy_city):
+    seed(300)
+    first = content()
+    call_command("remove_demo", stdout=StringIO())
+    seed(300)
+    assert content() == first
+
+
+def test_another_seed_gives_other_rows(toy_city):
+    seed(50)
+    codes = set(Report.objects.values_list("code", flat=True))
+    call_command("remove_demo", stdout=StringIO())
+    seed(50, number=8)
+    assert not codes & set(Report.objects.values_list("code", flat=True))
+
+
+def test_every_history_is_a_legal_walk_that_ends_in_the_status(dated_city):
+    seed(3000)
+    reports = Report.objects.prefetch_related("changes")
+    assert reports.count() == 3000
+    for report in reports:
+        steps = sorted(report.changes.all(), key=lambda step: step.pk)
+        assert (steps[0].from_status, steps[0].to_status, steps[0].role) == ("", Status.WAITING, Role.REPORTER)
+        assert steps[0].at == report.submitted_at
+        for before, step in pairwise(steps):
+            assert step.from_status == before.to_status
+            assert is_allowed(Status(step.from_status), Status(step.to_status), Role(step.role))
+            assert before.at <= step.at <= UNTIL
+        assert steps[-1].to_status == report.status
+        assert report.closed_at == (steps[-1].at if report.status in CLOSED else None)
+
+
+def replayed(original: Report) -> Report:
+    """The same report, written step by step by the real writers."""
+    report = Report(category=original.category, code=f"X{original.code[1:]}", submitted_at=original.submitted_at)
+    placement = routing.UNKNOWN_PLACE
+    if original.point:
+        placement = routing.place(original.point)
+    elif original.kelurahan_id:
+        placement = routing.place_in(original.kelurahan_id)
+    routing.locate(report, placement)
+    report.save()
+    at = report.submitted_at
+    routing.assign(report, routing.decide(report.category, placement, timezone.localdate(at)), at=at)
+    transitions.open_history(report, at=at)
+    first_by_rule = 1 if original.assignments.filter(started_at=at).exists() else 0
+    events = [(spell.started_at, 0, spell) for spell in original.assignments.order_by("pk")[first_by_rule:]]
+    answers = list(original.replies.order_by("pk"))
+    moments = {answer.at for answer in answers}
+    events += [
+        (step.at, 1, step)
+        for step in original.changes.order_by("pk")[1:]
+        if not (step.to_status == Status.ANSWERED and step.at in moments)
+    ]
+    events += [(answer.at, 1, answer) for answer in answers]
+    for moment, _order, event in sorted(events, key=lambda entry: entry[:2]):
+        if isinstance(event, Assignment):
+            routing.hand_over(report.pk, event.agency, reason=event.reason, actor=None, at=moment)
+        elif isinstance(event, Reply):
+            transitions.answer(report.pk, event.text, at=moment)
+        else:
+            transitions.change_status(
+                report.pk, Status(event.to_status), role=Role(event.role), note=event.note, at=moment
+            )
+    report.refresh_from_db()
+    return report
+
+
+def facts(report: Report) -> dict:
+    return {
+        "report": Report.objects.values(
+            "placement",
+            "point",
+            "public_point",
+            "kelurahan",
+            "kecamatan",
+            "agency",
+            "status",
+            "forwarded_at",
+            "closed_at",
+        ).get(pk=report.pk),
+        "spells": list(
+            report.assignments.order_by("pk").values_list(
+                "agency", "started_at", "ended_at", "reason", "trace", "responded_at", "completed_at", "actor"
+            )
+        ),
+        "changes": list(
+            report.changes.order_by("pk").values_list(
+                "from_status",
+                "to_status",
+                "at",
+                "role",
+                "note",
+                "assignment__agency",
+                "assignment__started_at",
+                "actor",
+            )
+        ),
+        "replies": list(report.replies.order_by("pk").values_list("agency", "text", "at", "author")),
+    }
+
+
+def test_the_single_writers_would_have_written_the_same(demo):
+    compared = 0
+    for status in Status:
+        # A few reports of each status; with hand-overs first, the rarest thing.
+        spells = Report.objects.filter(status=status, is_demo=True).annotate(spells=Count("assignments"))
+        for original in spells.order_by("-spells", "pk")[:8]:
+            assert facts(replayed(original)) == facts(original)
+            compared += 1
+    assert compared > 60
+
+
+def test_every_status_but_the_shortest_lived_occurs(demo):
+    found = set(Report.objects.values_list("status", flat=True))
+    assert set(map(str, Status)) - found <= {Status.WAITING, Status.VERIFIED, Status.NEEDS_INFO}
+
+
+def test_points_are_placed_as_postgis_places_them(demo):
+    before = Report.objects.filter(point__isnull=False).count()
+    assert before > 1300
+    assert routing.replace_all() == 0
+    assert not Report.objects.filter(placement="point", kelurahan=None).exists()
+
+
+def test_sensitive_reports_show_the_anchor_of_their_kelurahan(demo):
+    hidden = Report.objects.filter(category="social", point__isnull=False)
+    assert hidden.exists()
+    for report in hidden:
+        assert report.public_point.equals_exact(factories.centre_of(report.kelurahan_id))
+    assert not Report.objects.exclude(category="social").exclude(Q(point=None) | Q(public_point=F("point"))).exists()
+
+
+def test_the_rules_of_the_day_decide(demo):
+    by_rule = Assignment.objects.filter(started_at=F("report__submitted_at"), report__category="garbage")
+    west = by_rule.filter(report__kecamatan="99.02")
+    turn = datetime(2025, 5, 31, 17, tzinfo=UTC)
+    assert set(west.filter(started_at__lt=turn).values_list("agency", flat=True)) == {"clean"}
+    assert set(west.filter(started_at__gte=turn).values_list("agency", flat=True)) == {"east"}
+
+
+def test_one_current_spell_names_the_agency_of_the_report(demo):
+    current = Assignment.objects.filter(ended_at=None)
+    assert current.count() == Report.objects.count()
+    assert not current.exclude(agency=F("report__agency")).exists()
+    assert Report.objects.annotate(spells=Count("assignments")).filter(spells=2).count() > 20
+
+
+def test_a_report_without_any_rule_waits_for_a_person(toy_city):
+    RoutingRule.objects.filter(category="social").delete()
+    seed(400)
+    unassigned = Report.objects.filter(category="social", agency=None)
+    assert set(unassigned.values_list("status", flat=True)) <= {
+        "waiting",
+        "verified",
+        "withheld",
+        "merged",
+        "needs_info",
+    }
+    assert not Assignment.objects.filter(report__in=unassigned).exists()
+
+
+def test_a_realistic_share_is_open_and_the_rest_is_closed(demo):
+    share = Report.objects.filter(status__in=sorted(OPEN)).count() / Report.objects.count()
+    assert 0.1 < share < 0.4
+    assert Report.objects.filter(visibility="withheld", status="withheld").exclude(withheld_reason="").exists()
+    assert Report.objects.filter(placement="chosen", point=None, kelurahan__isnull=False).exists()
+    assert Report.objects.filter(placement="none", kelurahan=None).exists()
+
+
+def test_floods_come_with_the_rains(toy_city):
+    Category.objects.filter(pk="garbage").update(icon="drain")
+    seed(1500)
+    floods = Report.objects.filter(category="garbage")
+    wet = floods.filter(submitted_at__month__in=(12, 1, 2)).count()
+    assert wet > 2 * floods.filter(submitted_at__month__in=(6, 7, 8)).count()
+
+
+def test_texts_are_varied_and_hold_no_number_to_call(demo):
+    texts = list(Report.objects.values_list("text", flat=True))
+    assert len(set(texts)) > 0.9 * len(texts)
+    assert all(10 <= len(text) <= 500 and "{" not in text for text in texts)
+    assert not any(re.search(r"\d{5}", text) for text in texts)
+    assert not Report.objects.exclude(reporter_contact="").exists()
+
+
+def test_every_main_theme_has_a_dozen_problems_and_an_answer_to_each_question():
+    themes = phrases.load().themes
+    assert all(theme.answers and theme.results for theme in themes.values())
+    assert all(len(themes[name].problems) >= 12 for name in ("pothole", "lamp", "garbage", "traffic", "drain", "tree"))
+
+
+def test_codes_of_real_reports_are_left_alone(toy_city):
+    seed(1)
+    code = Report.objects.get().code
+    call_command("remove_demo", stdout=StringIO())
+    factories.ReportFactory(code=code)
+    seed(1)
+    assert Report.objects.filter(code=code, is_demo=False).count() == 1
+    assert Report.objects.filter(is_demo=True).exclude(code=code).count() == 1
+
+
+def test_published_reports_share_a_few_labelled_pictures(demo):
+    photos = Photo.objects.filter(kind="before")
+    published = Report.objects.filter(visibility="published").count()
+    assert 0.5 < photos.count() / published < 0.7
+    assert photos.values("image").distinct().count() < 20
+    assert not Photo.objects.exclude(report__visibility="published").exists()
+    photo = photos.first()
+    with photo.image.open() as image, photo.thumbnail.open() as thumbnail:
+        assert image.read(2) == thumbnail.read(2) == b"\xff\xd8"
+
+
+def test_the_command_tells_how_far_it_is(toy_city):
+    out = StringIO()
+    call_command("seed_demo", "--reports", "40", "--seed", "3", "--until", "2026-01-01", stdout=out)
+    new_year = datetime(2025, 12, 31, 17, tzinfo=UTC)
+    assert "40 of 40 reports" in out.getvalue()
+    assert Report.objects.latest("submitted_at").submitted_at < new_year
+    assert not StatusChange.objects.filter(at__gt=new_year).exists()
+
+
+def test_if_empty_adds_nothing_to_real_reports(toy_city):
+    factories.ReportFactory()
+    out = StringIO()
+    call_command("seed_demo", "--if-empty", stdout=out)
+    assert "no demo data added" in out.getvalue()
+    assert Report.objects.count() == 1
+
+
+def test_a_second_load_is_refused(toy_city):
+    seed(5)
+    with pytest.raises(CommandError, match="remove_demo"):
+        call_command("seed_demo", "--reports", "5", stdout=StringIO())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [(["--reports", "0"], "at least 1"), (["--until", "2999-01-01"], "future"), (["--until", "kemarin"], "invalid")],
+)
+def test_impossible_wishes_are_refused(toy_city, arguments, sentence):
+    with pytest.raises(CommandError, match=sentence):
+        call_command("seed_demo", *arguments, stdout=StringIO())
+
+
+@pytest.mark.django_db
+def test_a_city_that_is_not_loaded_is_named():
+    with pytest.raises(CommandError, match="load_reference"):
+        call_command("seed_demo", stdout=StringIO())
+
+
+def test_missing_rules_and_boundaries_are_named(toy_city):
+    factories.BoundaryVersion.objects.all().delete()
+    with pytest.raises(CommandError, match="load_boundaries"):
+        call_command("seed_demo", stdout=StringIO())
+    RoutingRule.objects.all().delete()
+    with pytest.raises(CommandError, match="routing rules"):
+        call_command("seed_demo", stdout=StringIO())
+
+
+def test_an_interrupted_load_keeps_complete_chunks(toy_city, monkeypatch):
+    def stop(command, progress):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(load, "CHUNK", 100)
+    monkeypatch.setattr(seed_demo.Command, "_tell", stop)
+    err = StringIO()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("seed_demo", "--reports", "300", stdout=StringIO(), stderr=err)
+    assert stopped.value.code == 130
+    assert "remove_demo" in err.getvalue()
+    assert Report.objects.count() == 100
