@@ -63,7 +63,9 @@ last_error() {
 # explain LOG WHAT [network]: turns a tool's log into the one sentence a person needs.
 explain() {
   local log=$1 what=$2 kind=${3:-}
-  if grep -qiE 'no space left|ENOSPC|disk quota exceeded|enough free space' "$log"; then
+  # On a full disk the log itself may have stayed empty.
+  if [ "$(df --output=avail -k -- "$LOGS" | tail -n 1)" -lt 5000 ] ||
+    grep -qiE 'no space left|ENOSPC|disk quota exceeded|enough free space' "$log"; then
     die "$what failed because the disk is full: free some space (see: df -h) and start again. Full log: $log"
   fi
   if [ "$kind" = network ] && grep -qiE 'failure in name|could ?n.t resolve|could not resolve|resolving|new connection|unreachable|unable to connect|connection (timed out|refused|reset)|read timed out|failed to fetch|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRE|ENETUNREACH|SSLError|CERT' "$log"; then
