@@ -1,7 +1,9 @@
 """What the public may see of a report: the only writer of visibility, always with a reason."""
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import translation
 
 from geo_reports.models import Report
 from geo_reports.transitions import change_status
@@ -31,7 +33,9 @@ def withhold(report_id: int, reason: Report.WithheldReason, *, actor: User, note
 
     Raises transitions.NotAllowed when the report's status has no way to "withheld".
     """
-    change_status(report_id, Status.WITHHELD, role=Role.VERIFIER, actor=actor, note=note or str(reason.label))
+    with translation.override(settings.LANGUAGE_CODE):  # kept for others, whatever language the moderator reads
+        label = str(reason.label)
+    change_status(report_id, Status.WITHHELD, role=Role.VERIFIER, actor=actor, note=note or label)
     report = Report.objects.select_for_update().get(pk=report_id)
     report.visibility, report.withheld_reason = Report.Visibility.WITHHELD, reason
     report.save(update_fields=["visibility", "withheld_reason"])

@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
-from tests.factories import ReportFactory
+from geo_reports import moderation
+from geo_reports.models import Report
+from tests.factories import ReportFactory, make_verifier
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = Path("en/LC_MESSAGES/django.po")
@@ -154,3 +157,9 @@ class TestLanguageOfAPage:
     def test_an_error_in_a_filter_is_said_in_english(self, client):
         page = client.get("/laporan/", {"dari": "kemarin"}, headers={"accept-language": "en"}).content.decode()
         assert "From date: Enter a valid date" in unescape(page)
+
+    def test_what_a_moderator_using_english_leaves_in_the_history_is_indonesian(self):
+        with translation.override("en"):
+            report = moderation.withhold(ReportFactory().pk, Report.WithheldReason.PROMOTION, actor=make_verifier())
+            assert report.get_withheld_reason_display() == "Promotion or advertising"
+        assert report.changes.latest("at").note == "Promosi atau iklan"
