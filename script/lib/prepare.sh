@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034
 # The steps that script/setup, script/server and script/test share, in order.
 
-PREPARE_STEPS=5
+PREPARE_STEPS=6
 
 check_machine() {
   find_python
@@ -26,5 +26,6 @@ prepare() {
   step 'Virtual environment' virtual_environment
   step 'Python packages' python_packages "${2:-}"
   step 'Browser parts' browser_parts "${2:-}"
+  step 'Translations' compiled_texts
   exec 9>&-
 }
