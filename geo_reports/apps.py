@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from geo_reports import checks  # noqa: F401  (importing registers the checks)
 
@@ -10,7 +11,7 @@ from geo_reports import checks  # noqa: F401  (importing registers the checks)
 class GeoReportsConfig(AppConfig):
     name = "geo_reports"
     default_auto_field = "django.db.models.BigAutoField"
-    verbose_name = "Laporan warga"
+    verbose_name = _("Laporan warga")
 
     def ready(self) -> None:
         """Let `notify` listen; it needs the models, which exist only now."""

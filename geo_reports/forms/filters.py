@@ -49,10 +49,7 @@ class ListField(forms.Field):
             raise ValidationError(_("Terlalu banyak nilai pada %(field)s."), params={"field": self.known})
         unknown = set(value) - self.existing(value)
         if unknown:
-            raise ValidationError(
-                _("%(field)s “%(value)s” tidak dikenal."),
-                params={"field": self.label, "value": ", ".join(sorted(unknown))[:60]},
-            )
+            raise ValidationError(_("“%(value)s” tidak dikenal."), params={"value": ", ".join(sorted(unknown))[:60]})
 
     def existing(self, value: tuple[str, ...]) -> set[str]:
         """Those of `value` that exist; statuses are code, everything else is a row."""
