@@ -83,7 +83,7 @@ def _degrees(text: str) -> float:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise BadParameter(_("bbox hanya boleh berisi angka biasa, contoh 106.65,-6.36,106.78,-6.23."))
+        raise BadParameter(_("bbox hanya boleh berisi angka biasa, contoh 100.1,-7.2,100.3,-7.0."))
     return value
 
 
