@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection, transaction
 from django.db.models import Model
+from psycopg2 import sql
 
 from geo_reports import codes
 from geo_reports.demo import phrases, places, rows, texts, times, world
@@ -100,10 +101,10 @@ def _copy(table: rows.Table) -> None:
 
 def _analyze() -> None:
     """VACUUM as well, so that index-only scans work at once; not possible inside a transaction."""
-    verb = "ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE"
+    verb = sql.SQL("ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE")
     with connection.cursor() as cursor:
         for model in (Report, Assignment, StatusChange, Reply, Photo):
-            cursor.execute(f"{verb} {connection.ops.quote_name(model._meta.db_table)}")
+            cursor.execute(sql.SQL("{} {}").format(verb, sql.Identifier(model._meta.db_table)))
 
 
 def _free_codes(artist: Artist, count: int) -> Iterator[str]:

@@ -83,7 +83,7 @@ def test_every_category_finds_an_agency_in_every_kelurahan_today():
 
 def test_street_lights_changed_hands_on_a_known_day():
     reference.load(FIXTURES)
-    lights = Category.objects.get(pk="lampu-jalan")
+    lights = Category.objects.get(pk="street-light")
     place = place_in("36.74.06.1001")
     assert decide(lights, place, date(2022, 3, 31)).agency.pk == "disperkimta"
     assert decide(lights, place, date(2022, 4, 1)).agency.pk == "dishub"
@@ -93,7 +93,7 @@ def test_other_matters_go_to_the_office_of_the_kecamatan():
     reference.load(FIXTURES)
     for kecamatan in Kecamatan.objects.all():
         agency = decide(
-            Category.objects.get(pk="lainnya"), place_in(kecamatan.kelurahan.first().pk), date(2026, 1, 5)
+            Category.objects.get(pk="other"), place_in(kecamatan.kelurahan.first().pk), date(2026, 1, 5)
         ).agency
         assert agency.kind == Agency.Kind.KECAMATAN
         assert agency.name.endswith(kecamatan.name)
@@ -101,7 +101,7 @@ def test_other_matters_go_to_the_office_of_the_kecamatan():
 
 def test_reports_about_persons_are_sensitive():
     reference.load(FIXTURES)
-    assert set(Category.objects.filter(is_sensitive=True).values_list("pk", flat=True)) == {"sosial", "kesehatan"}
+    assert set(Category.objects.filter(is_sensitive=True).values_list("pk", flat=True)) == {"social", "health"}
 
 
 def test_independence_day_and_collective_leave_are_no_working_days():
@@ -143,11 +143,11 @@ def test_every_file_names_its_source():
         ("routing_rules.csv", "dlh,100,", "dlh,", "routing_rules.csv, line 3: 8 columns instead of 9"),
         (
             "routing_rules.csv",
-            "sampah,,,dlh",
-            "sampah,,,dkp",
+            "garbage,,,dlh",
+            "garbage,,,dkp",
             "routing_rules.csv, line 3: agency: there is no agency dkp.",
         ),
-        ("routing_rules.csv", "jalan-rusak,,,", ",,,", "routing_rules.csv, line 2: category: must not be empty."),
+        ("routing_rules.csv", "damaged-road,,,", ",,,", "routing_rules.csv, line 2: category: must not be empty."),
         ("routing_rules.csv", ",,2022-04-01", ",2023-01-01,2022-04-01", "routing_rules.csv, line 4: valid_to: "),
         ("response_targets.csv", ",verify,3,", ",verify,soon,", "response_targets.csv, line 2: working_days: "),
         ("holidays.csv", "2014-01-01", "1 Jan 2014", "holidays.csv, line 2: date: "),
@@ -218,7 +218,7 @@ def test_a_row_that_left_the_file_is_reported_and_stays(folder):
     for _time in range(2):
         out = StringIO()
         call_command("load_reference", folder=folder, stdout=out)
-        assert "lainnya | 36.74.07" in out.getvalue()
+        assert "other | 36.74.07" in out.getvalue()
         assert "is no longer in the file but still in force here" in out.getvalue()
     assert RoutingRule.objects.filter(agency="kec-setu").exists()
 
@@ -244,7 +244,7 @@ def test_the_holiday_file_is_what_its_command_makes(folder, settings):
 def test_a_category_that_becomes_sensitive_hides_the_points_of_its_reports(folder):
     reference.load(folder)
     report = ReportFactory(
-        category_id="sampah",
+        category_id="garbage",
         kelurahan_id=None,
         agency_id=None,
         point=Point(106.72, -6.29, srid=4326),

@@ -17,6 +17,7 @@ export class Areas {
     map.createPane("labels").style.zIndex = 450;
     map.getPane("labels").style.pointerEvents = "none";
     map.on("zoomend", () => this.#arrangeLabels());
+    map.on("moveend", () => this.#skipUnseen());
   }
 
   /**
@@ -33,6 +34,7 @@ export class Areas {
     features.forEach((feature) => this.#area(feature, readings.get(feature.properties.code), chosen));
     this.#hatch();
     this.#arrangeLabels();
+    this.#skipUnseen();
     if (focused) this.shapes.get(focused)?.getElement()?.focus({ preventScroll: true });
   }
 
@@ -49,6 +51,15 @@ export class Areas {
     this.labels.forEach((label) => label.node.classList.toggle("is-hidden", labels.includes(label)));
     this.isSeenThrough = isOn;
     if (!isOn) this.#arrangeLabels();
+  }
+
+  /** Areas outside the window are no stop for the tab key. */
+  #skipUnseen() {
+    if (!this.map._loaded) return;
+    const window_ = this.map.getBounds();
+    for (const shape of this.shapes.values()) {
+      shape.getElement()?.setAttribute("tabindex", window_.intersects(shape.getBounds()) ? "0" : "-1");
+    }
   }
 
   #area(feature, reading, chosen) {
@@ -68,7 +79,7 @@ export class Areas {
 
   #shape(feature, className, spoken) {
     const { properties } = feature;
-    const shape = L.geoJSON(feature, { style: { className, fillOpacity: null, weight: null } }).getLayers()[0];
+    const shape = L.geoJSON(feature, { style: { className } }).getLayers()[0];
     shape.addTo(this.group);
     this.shapes.set(properties.code, shape);
     const path = shape.getElement();
