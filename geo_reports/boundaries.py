@@ -37,10 +37,11 @@ LOCK_KEY = 36_740_000
 M2_PER_KM2 = 1e6
 
 CUT = """
-INSERT INTO geo_reports_kelurahanpiece (area_id, geometry)
-SELECT boundary.area_id, (ST_Dump(ST_Subdivide(boundary.geometry, 16))).geom
+INSERT INTO geo_reports_kelurahanpiece (area_id, geometry, geometry_m)
+SELECT boundary.area_id, piece.geom, ST_SetSRID(ST_Transform(piece.geom, %(srid)s), 0)
 FROM geo_reports_kelurahanboundary boundary
-WHERE boundary.version_id = %s
+CROSS JOIN LATERAL ST_Subdivide(boundary.geometry, 16) piece (geom)
+WHERE boundary.version_id = %(version)s
 ORDER BY boundary.area_id
 """
 
@@ -150,7 +151,7 @@ def install(tiling: Tiling, *, source: str, licence: str, is_indicative: bool) -
     )
     KelurahanPiece.objects.all().delete()
     with connection.cursor() as cursor:
-        cursor.execute(CUT, [version.pk])
+        cursor.execute(CUT, {"version": version.pk, "srid": City.objects.get().metric_srid})
     return version, routing.replace_all()
 
 

@@ -21,9 +21,12 @@ from geo_reports.models import (
     Kelurahan,
     LoadedRow,
     ResponseTarget,
+    RoutingEvidence,
+    RoutingFeature,
     RoutingRule,
 )
 from geo_reports.reference_files import Row, Source, key_of, read_source
+from geo_reports.routing import versions
 
 # In the order of loading: a row may point only to rows of the files above its own.
 SOURCES = (
@@ -33,6 +36,8 @@ SOURCES = (
     Source("agencies.csv", Agency, ("slug",)),
     Source("categories.yaml", Category, ("slug",)),
     Source("routing_rules.csv", RoutingRule, ("category", "kecamatan", "kelurahan", "agency", "valid_from")),
+    Source("routing_evidence.csv", RoutingEvidence, ("kind",)),
+    Source("roads.csv", RoutingFeature, ("kind", "name", "agency", "valid_from")),
     Source("response_targets.csv", ResponseTarget, ("category", "step", "valid_from")),
     Source("holidays.csv", Holiday, ("date",)),
 )
@@ -68,6 +73,8 @@ def load(folder: Path, *, overwrite: bool = False) -> list[FileOutcome]:
         outcomes = [_store(source, rows[source.file], overwrite=overwrite) for source in SOURCES]
         if any(outcome.file == "categories.yaml" and outcome.updated for outcome in outcomes):
             routing.replace_all()  # a category that became sensitive hides the points of its reports
+        if any(outcome.created or outcome.updated for outcome in outcomes):
+            versions.recompile()  # areas, agencies and categories count at once; rules when they are published
     return outcomes
 
 
@@ -80,7 +87,7 @@ def read(folder: Path) -> dict[str, list[Row]]:
         rows[source.file] = read_source(folder, source, known, problems)
         stored = source.model._default_manager.values_list("pk", flat=True)
         known.setdefault(source.model, set()).update(str(key) for key in stored)
-    problems += _misplaced(rows)
+    problems += _misplaced(rows) + _unknown_categories(rows, known)
     if problems:
         raise BrokenReference(problems)
     return rows
@@ -99,6 +106,17 @@ def _misplaced(rows: Mapping[str, list[Row]]) -> list[str]:
             if parent and not row.key.startswith(f"{parent}."):
                 problems.append(f"{file}, line {row.line}: code {row.key} does not lie below {parent}.")
     return problems
+
+
+def _unknown_categories(rows: Mapping[str, list[Row]], known: Mapping[type[models.Model], set[str]]) -> list[str]:
+    """Lists of categories are no foreign keys: a mistyped one would silently never match."""
+    return [
+        f"{file}, line {row.line}: there is no category {slug}."
+        for file in ("routing_evidence.csv", "roads.csv")
+        for row in rows[file]
+        for slug in row.values.get("categories", ())
+        if slug not in known[Category]
+    ]
 
 
 def _store(source: Source, rows: list[Row], *, overwrite: bool) -> FileOutcome:

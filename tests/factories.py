@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 
 import factory
 from django.contrib.auth.models import Group, User
-from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point, Polygon
 
 from geo_reports import codes
 from geo_reports.models import (
@@ -25,6 +25,7 @@ from geo_reports.models import (
     BoundaryVersion,
     Category,
     City,
+    Evidence,
     Kecamatan,
     KecamatanBoundary,
     Kelurahan,
@@ -32,9 +33,11 @@ from geo_reports.models import (
     KelurahanPiece,
     Membership,
     Report,
+    RoutingEvidence,
     RoutingRule,
     StatusChange,
 )
+from geo_reports.routing import versions
 from geo_reports.workflow import CLOSED, Role, Status
 
 SIDE = 0.01
@@ -74,12 +77,26 @@ def build_toy_city() -> City:
         KelurahanBoundary.objects.create(
             version=version, area=area, geometry=MultiPolygon(shape, srid=4326), anchor=centre_of(code)
         )
-        KelurahanPiece.objects.create(area=area, geometry=shape)
+        make_piece(code, shape)
     for code, west in (("99.01", 10.01), ("99.02", 10.0)):
         shape = Polygon.from_bbox((west, 0, west + SIDE, 2 * SIDE))
         KecamatanBoundary.objects.create(version=version, area_id=code, geometry=MultiPolygon(shape, srid=4326))
     build_toy_agencies()
     return city
+
+
+def in_metres(shape: GEOSGeometry) -> GEOSGeometry:
+    """A copy in the toy city's metre system, without a SRID as the engine stores it."""
+    copy = shape.clone()
+    copy.srid = 4326
+    copy.transform(32632)
+    copy.srid = 0
+    return copy
+
+
+def make_piece(code: str, shape: Polygon) -> KelurahanPiece:
+    """A piece of the boundaries in force."""
+    return KelurahanPiece.objects.create(area_id=code, geometry=shape, geometry_m=in_metres(shape))
 
 
 def build_toy_agencies() -> None:
@@ -99,6 +116,9 @@ def build_toy_agencies() -> None:
         RoutingRule.objects.create(
             category_id=category, agency_id=agency, kecamatan_id=kecamatan, reason=f"{category} ditangani {agency}"
         )
+    for rank, kind in enumerate(Evidence.values, start=1):
+        RoutingEvidence.objects.create(kind=kind, rank=rank)
+    versions.publish(author=None, note="toy")
 
 
 class ReportFactory(factory.django.DjangoModelFactory):

@@ -111,7 +111,7 @@ class Walk:
         at = self._pass_time(at)
         if self.spells:
             self.spells[-1].ended = at
-        trace = [{"scope": "person", "agency": agency, "reason": reason, "won": True}]
+        trace = [{"kind": "person", "agency": agency, "reason": reason, "result": "won"}]
         self.spells.append(Spell(Assigned(agency, reason, json.dumps(trace)), at))
 
     def answer(self, text: str, at: int) -> None:

@@ -64,6 +64,14 @@ class PlaceForm(forms.Form):
         return Point(self.cleaned_data["lon"], self.cleaned_data["lat"], srid=4326)
 
 
+class RouteForm(PlaceForm):
+    """A point with what else is known of the place."""
+
+    akurasi = AccuracyField(required=False, min_value=0, max_value=100_000)
+    jalan = forms.CharField(required=False, max_length=200)
+    jawaban = forms.CharField(required=False, max_length=40)
+
+
 class ReportForm(PlaceForm):
     """What a citizen sends. Rules about the report itself are `intake.submit`'s, which answers per field."""
 
@@ -72,6 +80,7 @@ class ReportForm(PlaceForm):
     akurasi = AccuracyField(required=False, min_value=0, max_value=100_000)
     kelurahan = forms.CharField(label=_("Kelurahan"), required=False, max_length=13)
     alamat = forms.CharField(label=_("Alamat atau patokan"), required=False, max_length=200)
+    jawaban = forms.CharField(required=False, max_length=40)
     kategori = forms.ModelChoiceField(
         Category.objects.filter(is_active=True),
         label=_("Masalah"),

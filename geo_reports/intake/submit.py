@@ -38,6 +38,7 @@ class Submission:
     accuracy_m: float | None = None
     kelurahan_code: str = ""
     address: str = ""
+    place_answer: str = ""
     reporter_name: str = ""
     reporter_contact: str = ""
     is_anonymous: bool = True
@@ -118,7 +119,7 @@ def _placed(submission: Submission, errors: dict[str, str]) -> routing.Placement
     if point is not None:
         placement = routing.place(point)
         if placement.outcome is routing.Outcome.OUTSIDE:
-            errors["lokasi"] = outside_sentence()
+            errors["lokasi"] = outside_sentence(placement)
         return placement
     if not submission.kelurahan_code:
         errors["lokasi"] = _("Tunjukkan lokasinya di peta, atau pilih kelurahan.")
@@ -130,10 +131,15 @@ def _placed(submission: Submission, errors: dict[str, str]) -> routing.Placement
         return routing.UNKNOWN_PLACE
 
 
-def outside_sentence() -> str:
+def outside_sentence(placement: routing.Placement) -> str:
     """What people read when their point is not in the city."""
     city = City.objects.first()
     name = city.name if city else _("kota ini")
+    if placement.neighbour:
+        return _(
+            "Titik ini berada di %(neighbour)s, di luar wilayah %(city)s. Laporkan kepada pemerintah setempat,"
+            " atau geser pin ke tempat kejadian di dalam kota."
+        ) % {"neighbour": placement.neighbour, "city": name}
     return _("Titik ini berada di luar wilayah %(city)s. Geser pin ke tempat kejadian di dalam kota.") % {"city": name}
 
 
@@ -152,11 +158,12 @@ def _write(submission: Submission, placement: routing.Placement, photos: list[Cl
         reporter_contact=submission.reporter_contact.strip(),
         is_anonymous=submission.is_anonymous or not submission.reporter_name.strip(),
         accuracy_m=submission.accuracy_m,
+        place_answer=submission.place_answer,
         submitted_at=at,
     )
     routing.locate(report, placement)
     report.save()
-    routing.assign(report, routing.decide(report.category, placement, timezone.localdate(at)), at=at)
+    routing.assign(report, routing.decide_for(report, placement, timezone.localdate(at)), at=at)
     transitions.open_history(report, at=at)
     for photo in photos:
         _store(report, photo)

@@ -1,6 +1,6 @@
 """The models of the report domain, by subject."""
 
-from geo_reports.models.agencies import Agency, Category, Holiday, ResponseTarget, RoutingRule
+from geo_reports.models.agencies import Agency, AgencyQuerySet, Category, Holiday, ResponseTarget
 from geo_reports.models.areas import (
     BoundaryVersion,
     City,
@@ -9,19 +9,33 @@ from geo_reports.models.areas import (
     Kelurahan,
     KelurahanBoundary,
     KelurahanPiece,
+    NeighbourPiece,
 )
 from geo_reports.models.people import Membership
 from geo_reports.models.reference import LoadedRow
 from geo_reports.models.report_query import ReportQuerySet
 from geo_reports.models.reports import Assignment, Photo, Reply, Report, StatusChange
+from geo_reports.models.routing import (
+    Evidence,
+    RoutingClaim,
+    RoutingEvidence,
+    RoutingFeature,
+    RoutingGround,
+    RoutingPiece,
+    RoutingRule,
+    RoutingRun,
+    RoutingVersion,
+)
 from geo_reports.models.throttle import Throttle
 
 __all__ = [
     "Agency",
+    "AgencyQuerySet",
     "Assignment",
     "BoundaryVersion",
     "Category",
     "City",
+    "Evidence",
     "Holiday",
     "Kecamatan",
     "KecamatanBoundary",
@@ -30,12 +44,20 @@ __all__ = [
     "KelurahanPiece",
     "LoadedRow",
     "Membership",
+    "NeighbourPiece",
     "Photo",
     "Reply",
     "Report",
     "ReportQuerySet",
     "ResponseTarget",
+    "RoutingClaim",
+    "RoutingEvidence",
+    "RoutingFeature",
+    "RoutingGround",
+    "RoutingPiece",
     "RoutingRule",
+    "RoutingRun",
+    "RoutingVersion",
     "StatusChange",
     "Throttle",
 ]

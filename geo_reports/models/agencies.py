@@ -5,11 +5,27 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from geo_reports.models.areas import Kecamatan, Kelurahan
+from geo_reports.models.areas import Kecamatan
+
+
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    """Agencies by the names that people use for them."""
+
+    def named(self, name: str) -> "AgencyQuerySet":
+        """Those that bear `name` today or took over from one that did: `DKPP` finds its successors."""
+        return self.filter(
+            models.Q(slug__iexact=name)
+            | models.Q(short_name__iexact=name)
+            | models.Q(name__iexact=name)
+            | models.Q(predecessors__icontains=name)
+        )
 
 
 class Agency(models.Model):
-    """A body that can be responsible: an SKPD, a kecamatan office, or an owner outside the city."""
+    """A body that can be responsible: an SKPD, a kecamatan office, or an owner outside the city.
+
+    From `valid_to` on the `successor` acts in its place, in every rule that names it.
+    """
 
     class Kind(models.TextChoices):
         SKPD = "skpd", _("Dinas/SKPD")
@@ -26,10 +42,23 @@ class Agency(models.Model):
     predecessors = ArrayField(
         models.CharField(max_length=160), verbose_name=_("nama terdahulu"), default=list, blank=True
     )
+    kecamatan = models.OneToOneField(
+        Kecamatan,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="office",
+        verbose_name=_("kantor kecamatan"),
+    )
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("pengganti")
+    )
     contact = models.CharField(_("kontak umum"), max_length=200, blank=True)
     source = models.CharField(_("sumber"), max_length=300, blank=True)
     valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
     valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
+
+    objects = AgencyQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("instansi")
@@ -42,6 +71,17 @@ class Agency(models.Model):
     def is_city(self) -> bool:
         """Whether the city itself commands this agency."""
         return self.kind in {self.Kind.SKPD, self.Kind.KECAMATAN}
+
+    def clean(self) -> None:
+        """Refuse validity that cannot be, and successors that end where they began."""
+        if self.valid_from and self.valid_to and self.valid_to <= self.valid_from:
+            raise ValidationError({"valid_to": _("Tanggal berakhir harus setelah tanggal mulai.")})
+        seen, heir = {self.slug}, self.successor
+        while heir is not None:
+            if heir.slug in seen:
+                raise ValidationError({"successor": _("Pengganti tidak boleh berputar kembali ke instansi ini.")})
+            seen.add(heir.slug)
+            heir = heir.successor
 
 
 class Category(models.Model):
@@ -64,49 +104,6 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class RoutingRule(models.Model):
-    """Category in an area, on a date -> agency. No area means the whole city.
-
-    `routing.py` takes the narrowest area (kelurahan, kecamatan, city), then the lowest
-    `priority`, then the lowest id; the reason is the sentence that people read.
-    """
-
-    category = models.ForeignKey(Category, models.CASCADE, related_name="rules", verbose_name=_("kategori"))
-    kecamatan = models.ForeignKey(Kecamatan, models.CASCADE, null=True, blank=True, verbose_name=_("kecamatan"))
-    kelurahan = models.ForeignKey(Kelurahan, models.CASCADE, null=True, blank=True, verbose_name=_("kelurahan"))
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="rules", verbose_name=_("instansi"))
-    priority = models.PositiveSmallIntegerField(_("prioritas"), default=100)
-    reason = models.CharField(_("alasan"), max_length=240, help_text=_("Dibaca warga: “karena …”."))
-    source = models.CharField(_("sumber"), max_length=300, blank=True)
-    valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
-    valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("aturan penugasan")
-        ordering = ("category", "priority", "pk")
-        constraints = (
-            models.CheckConstraint(
-                condition=models.Q(kecamatan__isnull=True) | models.Q(kelurahan__isnull=True),
-                name="rule_names_one_area_at_most",
-            ),
-            models.UniqueConstraint(
-                fields=("category", "kecamatan", "kelurahan", "agency", "valid_from"),
-                name="rule_once",
-                nulls_distinct=False,
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.category_id} @ {self.kelurahan_id or self.kecamatan_id or 'kota'} → {self.agency_id}"
-
-    def clean(self) -> None:
-        """Refuse a rule that could never be applied."""
-        if self.valid_from and self.valid_to and self.valid_to <= self.valid_from:
-            raise ValidationError({"valid_to": _("Tanggal berakhir harus setelah tanggal mulai.")})
-        if self.kecamatan_id and self.kelurahan_id:
-            raise ValidationError({"kelurahan": _("Pilih kecamatan atau kelurahan, tidak keduanya.")})
 
 
 class ResponseTarget(models.Model):

@@ -127,11 +127,23 @@ class KelurahanPiece(models.Model):
     """The boundaries in force cut into small pieces, so that placing a point reads little.
 
     A copy made by `boundaries.install`: narrow rows, few vertices (ST_Subdivide). Its GiST index
-    serves the point-in-kelurahan query of `routing.place`.
+    serves the point-in-kelurahan query of `routing.place`. `geometry_m` is the same piece in the
+    city's metre system, for the distance to a border.
     """
 
     area = models.ForeignKey(Kelurahan, models.CASCADE, related_name="+")
     geometry = models.PolygonField(srid=4326)
+    geometry_m = models.PolygonField(srid=0)
 
     def __str__(self) -> str:
         return str(self.area_id)
+
+
+class NeighbourPiece(models.Model):
+    """A piece of a municipality next to the city: only to say whose place a point outside is."""
+
+    name = models.CharField(max_length=60)
+    geometry_m = models.PolygonField(srid=0)
+
+    def __str__(self) -> str:
+        return self.name

@@ -81,6 +81,12 @@ class Report(models.Model):
     kecamatan = models.ForeignKey(Kecamatan, models.PROTECT, null=True, related_name="reports")
     kelurahan = models.ForeignKey(Kelurahan, models.PROTECT, null=True, related_name="reports")
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="reports", verbose_name=_("SKPD"))
+    place_answer = models.CharField(
+        _("jawaban pelapor tentang tempat"), max_length=40, blank=True, db_default="", help_text=_("Misalnya road:12.")
+    )
+    undecided = models.JSONField(
+        _("belum dapat ditentukan"), null=True, blank=True, help_text=_("Calon dan jejak bila aturan tidak memutuskan.")
+    )
 
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.WAITING)
     visibility = models.CharField(_("penayangan"), max_length=12, choices=Visibility, default=Visibility.PENDING)

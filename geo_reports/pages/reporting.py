@@ -22,7 +22,7 @@ from geo_reports.pages.script_texts import TEXTS
 
 Errors = dict[str, list[str]]
 # Which heading of the page an error of a hidden field belongs to.
-SHOWN_AT = {"lon": "lokasi", "lat": "lokasi", "__all__": "lokasi", "kelurahan": "lokasi"}
+SHOWN_AT = {"lon": "lokasi", "lat": "lokasi", "__all__": "lokasi", "kelurahan": "lokasi", "jawaban": "lokasi"}
 FIRST_TILES = 8
 
 
@@ -78,6 +78,7 @@ def _submission(form: ReportForm) -> Submission:
         accuracy_m=data.get("akurasi"),
         kelurahan_code=data.get("kelurahan", ""),
         address=data.get("alamat", ""),
+        place_answer=data.get("jawaban", ""),
         reporter_name=data.get("nama", ""),
         reporter_contact=data.get("kontak", ""),
         is_anonymous=not data.get("tampilkan_nama"),

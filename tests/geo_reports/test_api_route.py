@@ -2,8 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from geo_reports.models import RoutingRule
+from geo_reports.models import Category, RoutingRule
+from geo_reports.routing import decide, place, versions
+from tests.factories import centre_of
 
 
 def ask(client, **query):
@@ -16,8 +19,17 @@ def test_a_point_and_a_category_give_the_agency_and_the_reason(toy_city, client)
         "message": "Kel. Timur Selatan, Kec. Timur",
         "kelurahan": {"code": "99.01.1001", "name": "Timur Selatan", "label": "Kel. Timur Selatan, Kec. Timur"},
         "kecamatan": {"code": "99.01", "name": "Timur", "label": "Kec. Timur"},
-        "agency": {"slug": "east", "short_name": "Kantor Timur", "name": "Kantor Timur Kota Contoh"},
+        "agency": {
+            "slug": "east",
+            "short_name": "Kantor Timur",
+            "name": "Kantor Timur Kota Contoh",
+            "kind": "skpd",
+            "is_city": True,
+        },
         "reason": "garbage ditangani east",
+        "verdict": "decided",
+        "question": [],
+        "trace": decide(Category.objects.get(pk="garbage"), place(centre_of("99.01.1001")), timezone.localdate()).trace,
     }
 
 
@@ -29,6 +41,7 @@ def test_without_a_known_category_only_the_place_is_told(toy_city, client, slug)
 
 def test_a_category_without_rule_is_told_honestly(toy_city, client):
     RoutingRule.objects.all().delete()
+    versions.publish(author=None)
     answer = ask(client, lon=10.015, lat=0.005, kategori="garbage").json()
     assert answer["agency"] is None
     assert "verifikator" in answer["reason"]
@@ -61,6 +74,6 @@ def test_coordinates_that_are_none_get_a_sentence(toy_city, client, query):
     assert "oordinat" in response.json()["message"]
 
 
-def test_the_answer_costs_at_most_three_queries(toy_city, client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):
+def test_the_category_and_the_decision_cost_at_most_four_queries(toy_city, client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
         ask(client, lon=10.015, lat=0.005, kategori="garbage")

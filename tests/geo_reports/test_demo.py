@@ -12,6 +12,7 @@ from geo_reports import routing, transitions
 from geo_reports.demo import canvas, load, phrases, pictures
 from geo_reports.management.commands import seed_demo
 from geo_reports.models import Assignment, Category, Photo, Reply, Report, RoutingRule, StatusChange
+from geo_reports.routing import versions
 from geo_reports.workflow import CLOSED, OPEN, Role, Status, is_allowed
 from tests import factories
 
@@ -47,6 +48,7 @@ def dated_city(toy_city):
     """Garbage in the west changes hands in the middle of the demo."""
     RoutingRule.objects.filter(category="garbage", kecamatan=None).update(valid_to=TURN)
     RoutingRule.objects.create(category_id="garbage", agency_id="east", reason="sejak Juni", valid_from=TURN)
+    versions.publish(author=None)
     return toy_city
 
 

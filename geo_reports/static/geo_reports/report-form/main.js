@@ -4,6 +4,7 @@ import * as draft from "./draft.js";
 import { clearErrors, showError, showErrors } from "./errors.js";
 import { Photos } from "./photos.js";
 import { PinMap } from "./pin-map.js";
+import { Question } from "./question.js";
 import { Router } from "./route.js";
 import { send } from "./send.js";
 import { suggest } from "./suggest.js";
@@ -14,6 +15,7 @@ const $ = (id) => document.getElementById(id);
 const form = $("report-form");
 const field = form.elements;
 const router = new Router(form.dataset.route);
+const question = new Question($("place-question"), () => askRoute());
 let pinMap = null;
 let isOutside = false;
 let isSending = false;
@@ -39,6 +41,7 @@ function setPoint({ lon, lat, accuracyM = null, note }) {
   field.lon.value = isPoint ? lon.toFixed(6) : "";
   field.lat.value = isPoint ? lat.toFixed(6) : "";
   field.akurasi.value = accuracyM === null ? "" : String(Math.round(accuracyM));
+  question.forget();
   if (isPoint) field.kelurahan.value = "";
   $("where-source").textContent = isPoint ? note : "";
   if (!isPoint) {
@@ -56,6 +59,9 @@ async function askRoute() {
     lon: Number(field.lon.value),
     lat: Number(field.lat.value),
     category: field.kategori.value,
+    street: field.alamat.value,
+    accuracy: field.akurasi.value,
+    answer: question.answer,
   });
   if (!field.lon.value) return;
   showAnswer(answer);
@@ -72,6 +78,7 @@ function showAnswer(answer) {
 }
 
 function showAgency(answer) {
+  question.show(answer?.question ?? []);
   const isKnown = Boolean(answer?.inside && field.kategori.value);
   const agency = answer?.agency?.short_name;
   $("goes-to").hidden = !isKnown;
@@ -137,6 +144,7 @@ for (const tile of field.kategori) {
   });
 }
 field.uraian.addEventListener("input", showSuggestions);
+field.alamat.addEventListener("change", askRoute);
 
 // --- Progress and draft
 

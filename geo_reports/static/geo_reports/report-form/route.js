@@ -10,7 +10,7 @@ export class Router {
   }
 
   /** Resolves to the answer, to null when there is no network; never when a newer question came. */
-  ask({ lon, lat, category }) {
+  ask({ lon, lat, category, street, accuracy, answer }) {
     clearTimeout(this.#timer);
     this.#abort?.abort();
     const abort = new AbortController();
@@ -18,7 +18,9 @@ export class Router {
     return new Promise((resolve) => {
       this.#timer = setTimeout(async () => {
         try {
-          const query = new URLSearchParams({ lon: lon.toFixed(6), lat: lat.toFixed(6), kategori: category });
+          const query = new URLSearchParams({
+            lon: lon.toFixed(6), lat: lat.toFixed(6), kategori: category, jalan: street, akurasi: accuracy, jawaban: answer,
+          });
           const response = await fetch(`${this.#url}?${query}`, {
             signal: abort.signal,
             headers: { Accept: "application/json" },

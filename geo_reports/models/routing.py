@@ -1,0 +1,322 @@
+"""Who answers where: the draft that is edited, its published versions, and what they were compiled to.
+
+Rules, features and the order of evidence are a draft; `routing.versions` publishes it. Grounds,
+claims and pieces are derived from a version by `routing.compiling` and are never edited.
+"""
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.contrib.postgres.indexes import GistIndex
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from geo_reports.models.agencies import Agency, Category
+from geo_reports.models.areas import Kecamatan, Kelurahan
+
+
+class Evidence(models.TextChoices):
+    """What can speak for an agency, by the usual order of strength."""
+
+    ASSET = "asset", _("aset di peta")
+    ROAD = "road", _("ruas jalan di peta")
+    ESTATE = "estate", _("kawasan pengembang di peta")
+    ROAD_NAME = "road_name", _("nama jalan")
+    KELURAHAN = "kelurahan", _("aturan kelurahan")
+    KECAMATAN = "kecamatan", _("aturan kecamatan")
+    CITY = "city", _("aturan seluruh kota")
+    OFFICE = "office", _("kantor kecamatan")
+
+
+def check_period(valid_from: date | None, valid_to: date | None) -> None:
+    """Raise ValidationError for a period without a day in it."""
+    if valid_from and valid_to and valid_to <= valid_from:
+        raise ValidationError({"valid_to": _("Tanggal berakhir harus setelah tanggal mulai.")})
+
+
+class RoutingEvidence(models.Model):
+    """How strong a kind of evidence is (1 is strongest), and for which categories it counts."""
+
+    kind = models.CharField(_("bukti"), max_length=10, choices=Evidence, primary_key=True)
+    rank = models.PositiveSmallIntegerField(
+        _("urutan kekuatan"), unique=True, validators=[MinValueValidator(1)], help_text=_("1 paling kuat.")
+    )
+    categories = ArrayField(
+        models.CharField(max_length=40),
+        verbose_name=_("kategori"),
+        default=list,
+        blank=True,
+        help_text=_("Kode kategori, dipisah koma. Kosong berarti semua kategori."),
+    )
+    note = models.CharField(_("penjelasan"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("urutan bukti")
+        ordering = ("rank",)
+
+    def __str__(self) -> str:
+        return f"{self.rank}. {self.get_kind_display()}"
+
+
+class RoutingRule(models.Model):
+    """Category in an area, on a date -> agency. No area means the whole city.
+
+    Among rules of one breadth the lowest `priority` wins; two agencies on the same priority are a
+    conflict, which a person has to settle. The reason is the sentence that people read.
+    """
+
+    category = models.ForeignKey(Category, models.CASCADE, related_name="rules", verbose_name=_("kategori"))
+    kecamatan = models.ForeignKey(Kecamatan, models.CASCADE, null=True, blank=True, verbose_name=_("kecamatan"))
+    kelurahan = models.ForeignKey(Kelurahan, models.CASCADE, null=True, blank=True, verbose_name=_("kelurahan"))
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="rules", verbose_name=_("instansi"))
+    priority = models.PositiveSmallIntegerField(_("prioritas"), default=100)
+    reason = models.CharField(_("alasan"), max_length=240, help_text=_("Dibaca warga: “karena …”."))
+    source = models.CharField(_("sumber"), max_length=300, blank=True)
+    valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
+    valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("aturan penugasan")
+        ordering = ("category", "priority", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(kecamatan__isnull=True) | models.Q(kelurahan__isnull=True),
+                name="rule_names_one_area_at_most",
+            ),
+            models.UniqueConstraint(
+                fields=("category", "kecamatan", "kelurahan", "agency", "valid_from"),
+                name="rule_once",
+                nulls_distinct=False,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.category_id} @ {self.kelurahan_id or self.kecamatan_id or 'kota'} → {self.agency_id}"
+
+    def clean(self) -> None:
+        """Refuse a rule that could never be applied."""
+        check_period(self.valid_from, self.valid_to)
+        if self.kecamatan_id and self.kelurahan_id:
+            raise ValidationError({"kelurahan": _("Pilih kecamatan atau kelurahan, tidak keduanya.")})
+
+
+class RoutingFeature(models.Model):
+    """Something with an owner: an asset, a road, an estate. Without a geometry only its name speaks."""
+
+    class Kind(models.TextChoices):
+        ASSET = "asset", _("Aset")
+        ROAD = "road", _("Jalan")
+        ESTATE = "estate", _("Kawasan pengembang")
+
+    class RoadClass(models.TextChoices):
+        NATIONAL = "national", _("jalan nasional")
+        PROVINCIAL = "provincial", _("jalan provinsi")
+        CITY = "city", _("jalan kota")
+        PRIVATE = "private", _("jalan pengembang")
+        TOLL = "toll", _("jalan tol")
+
+    class Confidence(models.TextChoices):
+        """Evidence of low confidence alone decides nothing: a person does."""
+
+        HIGH = "high", _("tinggi")
+        MEDIUM = "medium", _("sedang")
+        LOW = "low", _("rendah")
+
+    kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
+    name = models.CharField(_("nama"), max_length=120)
+    aliases = ArrayField(models.CharField(max_length=120), verbose_name=_("nama lain"), default=list, blank=True)
+    road_class = models.CharField(_("status jalan"), max_length=10, choices=RoadClass, blank=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="features", verbose_name=_("pemilik"))
+    categories = ArrayField(
+        models.CharField(max_length=40),
+        verbose_name=_("kategori"),
+        default=list,
+        blank=True,
+        help_text=_("Kode kategori, dipisah koma. Kosong berarti semua kategori dari jenis bukti ini."),
+    )
+    geometry = models.GeometryField(_("bentuk"), srid=4326, null=True, blank=True, spatial_index=False)
+    reach_m = models.FloatField(
+        _("jangkauan (m)"), default=15, validators=[MinValueValidator(0), MaxValueValidator(500)]
+    )
+    reason = models.CharField(_("alasan"), max_length=240, help_text=_("Dibaca warga: “karena …”."))
+    source = models.CharField(_("sumber"), max_length=300)
+    as_of = models.DateField(_("keadaan per"), null=True, blank=True)
+    confidence = models.CharField(_("keyakinan"), max_length=6, choices=Confidence, default=Confidence.MEDIUM)
+    valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
+    valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("jalan, kawasan, aset")
+        verbose_name_plural = _("jalan, kawasan, aset")
+        ordering = ("kind", "name")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kind", "name", "agency", "valid_from"), name="feature_once", nulls_distinct=False
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Refuse what could never be evaluated: no shape, a broken one, the wrong sort."""
+        check_period(self.valid_from, self.valid_to)
+        problem = self._shape_problem()
+        if problem:
+            raise ValidationError({"geometry": problem})
+
+    def _shape_problem(self) -> str:
+        if self.geometry is None:
+            return "" if self.kind == self.Kind.ROAD else str(_("Aset dan kawasan memerlukan bentuk di peta."))
+        if self.geometry.empty or not self.geometry.valid:
+            return str(_("Bentuk itu tidak sah: %(why)s.") % {"why": self.geometry.valid_reason})
+        lines, areas = {"LineString", "MultiLineString"}, {"Polygon", "MultiPolygon"}
+        if self.kind == self.Kind.ROAD and self.geometry.geom_type not in lines:
+            return str(_("Jalan digambar sebagai garis."))
+        if self.kind == self.Kind.ESTATE and self.geometry.geom_type not in areas:
+            return str(_("Kawasan digambar sebagai bidang."))
+        return ""
+
+
+class RoutingVersion(models.Model):
+    """The rules, features and order of evidence as they stood at one moment, kept for good.
+
+    `content` holds the rows of the three draft tables. A rehearsal was never in force: it is the
+    draft that a preview replays, and it is swept away by the next one.
+    """
+
+    content = models.JSONField(_("isi"))
+    is_rehearsal = models.BooleanField(default=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("oleh")
+    )
+    published_at = models.DateTimeField(_("diterbitkan"))
+    note = models.CharField(_("catatan"), max_length=300, blank=True)
+    restored_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("dipulihkan dari")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("versi aturan")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{_('Versi')} {self.pk}"
+
+
+class RoutingGround(models.Model):
+    """What the rules say for a category in a kelurahan (`area`, empty: in no known one) during a period.
+
+    No agency means a gap, or a conflict when `is_conflict`. `lines` are the candidates in order,
+    as `routing.engine` writes them into a trace; `beaten` the same when stronger evidence won.
+    """
+
+    version = models.ForeignKey(RoutingVersion, models.CASCADE, related_name="grounds")
+    category = models.ForeignKey(Category, models.CASCADE, related_name="+")
+    area = models.CharField(max_length=13, blank=True)
+    in_force = DateRangeField()
+    agency = models.ForeignKey(Agency, models.CASCADE, null=True, related_name="+")
+    rank = models.PositiveSmallIntegerField(null=True)
+    reason = models.CharField(max_length=240)
+    is_conflict = models.BooleanField(default=False)
+    lines = models.JSONField()
+    beaten = models.JSONField()
+
+    class Meta:
+        indexes = (
+            # The grounds of one spot: routing.engine.
+            models.Index(fields=("version", "category", "area"), name="ground_of_spot"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.category_id} @ {self.area}: {self.agency_id}"
+
+
+class RoutingClaim(models.Model):
+    """What a feature says, by its shape or by its name, for whoever acts as its owner during a period.
+
+    `keys` are street keys (SQL function geo_reports_street_key) of a road's names. `outline_m` is
+    the border of a polygon in the city's metre system; `is_weak` evidence cannot decide alone.
+    """
+
+    version = models.ForeignKey(RoutingVersion, models.CASCADE, related_name="claims")
+    feature_id = models.BigIntegerField()
+    kind = models.CharField(max_length=10, choices=Evidence)
+    rank = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    keys = ArrayField(models.CharField(max_length=120))
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    categories = ArrayField(models.CharField(max_length=40))
+    in_force = DateRangeField()
+    reach_m = models.FloatField()
+    reason = models.CharField(max_length=240)
+    is_weak = models.BooleanField(default=False)
+    outline_m = models.GeometryField(srid=0, null=True, spatial_index=False)
+
+    class Meta:
+        indexes = (
+            # The road names of a version: routing.engine.
+            models.Index(fields=("version", "kind"), name="claim_of_version"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.agency_id}"
+
+
+class RoutingPiece(models.Model):
+    """A claim's shape cut small, in metres; `zone` is its box widened by the reach."""
+
+    claim = models.ForeignKey(RoutingClaim, models.CASCADE, related_name="pieces")
+    geometry_m = models.GeometryField(srid=0, spatial_index=False)
+    zone = models.GeometryField(srid=0, spatial_index=False)
+
+    class Meta:
+        # Claims that reach a point: routing.engine.
+        indexes = (GistIndex(fields=("zone",), name="piece_zone"),)
+
+    def __str__(self) -> str:
+        return str(self.claim_id)
+
+
+class RoutingRun(models.Model):
+    """A preview or a re-routing at work: how far it is, and what came out. Resumable from `last_id`."""
+
+    class Kind(models.TextChoices):
+        PREVIEW = "preview", _("Pratinjau")
+        REROUTE = "reroute", _("Penugasan ulang")
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("berjalan")
+        DONE = "done", _("selesai")
+        FAILED = "failed", _("gagal")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
+    version = models.ForeignKey(RoutingVersion, models.CASCADE, related_name="runs")
+    compared_with = models.ForeignKey(RoutingVersion, models.CASCADE, null=True, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    first_id = models.BigIntegerField(default=0)
+    last_id = models.BigIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    result = models.JSONField(default=dict)
+    started_at = models.DateTimeField(auto_now_add=True)
+    beat_at = models.DateTimeField(auto_now=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            # Two re-routings at once would end the same spells twice.
+            models.UniqueConstraint(
+                fields=("kind",),
+                condition=models.Q(kind="reroute", state="running"),
+                name="reroute_one_at_a_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}: {self.done}/{self.total}"

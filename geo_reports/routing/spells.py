@@ -1,0 +1,94 @@
+"""Spells of responsibility, one report at a time. With `rerouting` the only writer of assignments."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from geo_reports.models import Agency, Assignment, Category, Report
+from geo_reports.routing.decisions import Decision, Verdict, decide_for
+from geo_reports.routing.places import Placement, locate, placement_of
+
+PERSON = "person"
+
+
+def assign(report: Report, decision: Decision, *, at: datetime | None = None, actor: User | None = None) -> None:
+    """End the current spell and start one for the decided agency; the same agency changes nothing.
+
+    An undecided decision leaves the report with an agency that is among its candidates, else with
+    none, and is stored on the report for the verifikator. Call inside a transaction that holds the
+    report's row, or for a row just inserted.
+    """
+    at = at or timezone.now()
+    current = report.assignments.filter(ended_at=None).first()
+    report.undecided = decision.stored
+    agency = decision.agency
+    if current and agency is None and current.agency_id in {line.get("agency") for line in decision.candidates}:
+        agency = current.agency
+    if current is None or agency is None or current.agency_id != agency.pk:
+        if current:
+            current.ended_at = at
+            current.save(update_fields=["ended_at"])
+        if agency:
+            Assignment.objects.create(
+                report=report,
+                agency=agency,
+                started_at=at,
+                reason=decision.reason,
+                trace=decision.trace,
+                actor=actor,
+            )
+    report.agency = agency
+    report.save(update_fields=["agency", "undecided"])
+
+
+@transaction.atomic
+def hand_over(report_id: int, agency: Agency, *, reason: str, actor: User | None, at: datetime | None = None) -> Report:
+    """Give a report to another agency by a person's decision; returns the fresh row.
+
+    The trace keeps what the rules had found, so that the choice can be read later.
+    """
+    report = Report.objects.select_for_update().get(pk=report_id)
+    trace = [{"kind": PERSON, "agency": agency.pk, "reason": reason, "result": "won"}]
+    if report.undecided:
+        trace += report.undecided["trace"]
+    assign(report, Decision(Verdict.DECIDED, agency, report.kelurahan, reason, trace), at=at, actor=actor)
+    return report
+
+
+@transaction.atomic
+def move(
+    report_id: int, placement: Placement, *, street: str | None = None, actor: User | None, at: datetime | None = None
+) -> Report:
+    """Correct where a report is, and its street when one is given, and route it again; returns the fresh row."""
+    report = Report.objects.select_for_update().select_related("category").get(pk=report_id)
+    locate(report, placement)
+    report.accuracy_m = None
+    report.place_answer = ""
+    if street is not None:
+        report.address = street
+    report.save(
+        update_fields=[
+            "point", "public_point", "kelurahan", "kecamatan", "placement", "accuracy_m", "place_answer", "address",
+        ]
+    )  # fmt: skip
+    _route_again(report, placement, at, actor)
+    return report
+
+
+@transaction.atomic
+def change_category(report_id: int, category: Category, *, actor: User | None, at: datetime | None = None) -> Report:
+    """Correct what a report is about and route it again; returns the fresh row."""
+    report = Report.objects.select_for_update().get(pk=report_id)
+    report.category = category
+    placement = placement_of(report)
+    locate(report, placement)
+    report.save(update_fields=["category", "public_point"])
+    _route_again(report, placement, at, actor)
+    return report
+
+
+def _route_again(report: Report, placement: Placement, at: datetime | None, actor: User | None) -> None:
+    at = at or timezone.now()
+    assign(report, decide_for(report, placement, timezone.localdate(at)), at=at, actor=actor)
