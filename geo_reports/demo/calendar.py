@@ -14,6 +14,7 @@ EPOCH = date(1970, 1, 1)
 YEARS_BEHIND, YEARS_AHEAD = 4, 1
 OPENS_S, CLOSES_S = 8 * HOUR_S, 16 * HOUR_S
 DESK_OPENS_S, DESK_CLOSES_S = 7 * HOUR_S, 21 * HOUR_S
+DESK_DAY_S = DESK_CLOSES_S - DESK_OPENS_S
 MORNING_S = 3 * HOUR_S
 
 
@@ -53,6 +54,17 @@ class Calendar:
         if DESK_OPENS_S <= second < DESK_CLOSES_S:
             return at
         return self._morning(day + (second >= DESK_CLOSES_S), DESK_OPENS_S, rng)
+
+    def desk_after(self, at: int, work_s: int) -> int:
+        """The moment at which the desk has been manned for `work_s` seconds since `at`."""
+        day, second = divmod(at + self.offset_s, DAY_S)
+        manned = min(max(second - DESK_OPENS_S, 0), DESK_DAY_S) + work_s
+        days, rest = divmod(manned, DESK_DAY_S)
+        return (day + days) * DAY_S + DESK_OPENS_S + rest - self.offset_s
+
+    def local_hour(self, at: int) -> int:
+        """The hour on the city's clock at `at`."""
+        return (at + self.offset_s) % DAY_S // HOUR_S
 
     def local_date(self, at: int) -> date:
         """The date on the city's wall at `at`."""

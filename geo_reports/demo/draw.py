@@ -12,6 +12,7 @@ from geo_reports import codes
 from geo_reports.demo import places, texts
 from geo_reports.demo.chance import dice, happens, repeatable_uuid, stream
 from geo_reports.demo.histories import Cast, Plot, Story, withheld_reason
+from geo_reports.demo.phrases import Problem
 from geo_reports.demo.places import Streets
 from geo_reports.demo.times import Moments
 from geo_reports.demo.walk import Visibility, Walk
@@ -21,7 +22,8 @@ from geo_reports.models import Report
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-CHANNELS = {Report.Channel.WEB: 86, Report.Channel.SMS: 8, Report.Channel.EMAIL: 4, Report.Channel.OPEN311: 2}
+CHANNELS = (Report.Channel.WEB, Report.Channel.SMS, Report.Channel.EMAIL, Report.Channel.OPEN311)
+CHANNEL_WEIGHTS = (86, 94, 98, 100)  # summed up
 # Share of reports without a point, by channel; a fifth of them name no kelurahan either.
 POINTLESS = {
     Report.Channel.WEB: 0.012,
@@ -46,6 +48,8 @@ class Drawn:
     submission: uuid.UUID
     channel: str
     topic: Topic
+    problem: Problem
+    rt: int
     text: str
     address: str
     reporter: str
@@ -99,8 +103,19 @@ class Artist:
         spots.base[copies] = spots.base[parent[copies]]
         return Chunk(number, at, topic, area, lonlat, spots.base, street, parent)
 
+    def foresee(self, chunk: Chunk, kelurahan: list[str]) -> None:
+        """Ask routing for every decision that `draw` may need, so that it reads no database."""
+        world = self.world
+        for at, topic, area, covering in zip(chunk.at, chunk.topic, chunk.area, kelurahan, strict=True):
+            on = world.calendar.local_date(int(at))
+            world.decide(world.topics[topic], covering or world.areas[area].kelurahan.pk, on)
+            world.decide(world.topics[topic], "", on)
+
     def draw(self, chunk: Chunk, kelurahan: list[str], names: list[str]) -> list[Drawn]:
-        """Tell the story of every report; `kelurahan` are the codes at the points ("" outside)."""
+        """Tell the story of every report; `kelurahan` are the codes at the points ("" outside).
+
+        Reads no database after `foresee`.
+        """
         rng = dice(self.seed, "rows", chunk.number)
         drawn: list[Drawn] = []
         for index in range(len(chunk.at)):
@@ -113,27 +128,31 @@ class Artist:
     ) -> Drawn:
         world, phrases = self.world, self.cast.phrases
         topic = world.topics[chunk.topic[index]]
-        channel = rng.choices(list(CHANNELS), list(CHANNELS.values()))[0]
+        channel = rng.choices(CHANNELS, cum_weights=CHANNEL_WEIGHTS)[0]
         placement = _placement(rng, channel, covering)
         area = covering or world.areas[chunk.area[index]].kelurahan.pk
         kelurahan = "" if placement is Report.Placement.NONE else area
         at = int(chunk.at[index])
         walk = Walk(at, world.calendar.until, world.decide(topic, kelurahan, world.calendar.local_date(at)))
         plot = _plot(rng, parent, placement)
-        Story(self.cast, rng, walk, topic.theme, world.related[topic.category.pk]).tell(plot)
-        corner, rt = self.corners[chunk.street[index]], rng.randint(1, 9)
-        words = corner.words(rt)
+        problem = parent.problem if parent else rng.choice(topic.theme.problems)
+        corner, rt = self.corners[chunk.street[index]], parent.rt if parent else rng.randint(1, 9)
+        others = world.others(topic, problem, world.by_code[area].kelurahan.kecamatan_id, corner.street)
+        Story(self.cast, rng, walk, topic.theme, problem, others).tell(plot)
+        words = corner.words(rt, topic.theme)
         how = texts.register(rng, by_sms=channel is Report.Channel.SMS)
         if plot.withheld in phrases.withheld:
             text = rng.choice(phrases.withheld[plot.withheld])
         else:
-            text = texts.describe(rng, phrases, topic.theme, words, how)
+            text = texts.describe(rng, phrases, problem, words, how, world.calendar.local_hour(at))
         exact = ewkb(*chunk.lonlat[index]) if placement is Report.Placement.POINT else None
         return Drawn(
             code=code,
             submission=repeatable_uuid(rng),
             channel=channel,
             topic=topic,
+            problem=problem,
+            rt=rt,
             text=text,
             address=texts.address(rng, phrases, words),
             reporter=texts.reporter(rng, phrases, corner, rt) if happens(rng, NAMED_SHARE) else "",

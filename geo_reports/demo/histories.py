@@ -4,22 +4,25 @@ Draws the plot; `walk` keeps it legal. Times are seconds since 1970.
 """
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo_reports.demo.calendar import Calendar
 from geo_reports.demo.chance import DAY_S, HOUR_S, happens, lognormal_s
-from geo_reports.demo.paces import Pace
-from geo_reports.demo.phrases import Phrases, Theme
+from geo_reports.demo.neighbours import Other
+from geo_reports.demo.paces import OUTSIDE, Pace
+from geo_reports.demo.phrases import Phrases, Problem, Theme
 from geo_reports.demo.walk import Later, Walk
 from geo_reports.workflow import Role, Status
 
-VERIFY_DAYS, VERIFY_SPREAD = 0.3, 1.0
+# Hours of a manned desk (some four on the clock); one report in fourteen takes more than a day of them.
+VERIFY_HOURS, VERIFY_SPREAD = 2.4, 1.2
 WITHHELD_SHARE, LATE_WITHHELD_SHARE = 0.028, 0.003
 ASKED_BY_DESK_SHARE, ASKED_BY_OFFICER_SHARE = 0.015, 0.03
 EARLY_HAND_OVER_SHARE, HAND_OVER_SHARE = 0.012, 0.04
 NOT_OURS_SHARE = 0.025
 ANSWER_FIRST_SHARE, SCHEDULE_FIRST_SHARE, WORK_FIRST_SHARE = 0.4, 0.2, 0.3
-CLOSING_ANSWER_SHARE = 0.6
+OWN_ANSWER_SHARE, CLOSING_ANSWER_SHARE = 0.75, 0.6
 CONFIRMED_SHARE, REOPENED_SHARE, FIXED_AGAIN_SHARE = 0.22, 0.045, 0.6
 ARCHIVED_SHARE, ARCHIVED_AFTER_DAYS = 0.5, 30
 REASONS = {
@@ -63,7 +66,8 @@ class Story:
     rng: random.Random
     walk: Walk
     theme: Theme
-    related: list[str]
+    problem: Problem
+    others: Sequence[Other]
 
     def tell(self, plot: Plot) -> None:
         """Let happen what happens until the end of the demo."""
@@ -76,7 +80,8 @@ class Story:
     def _desk(self, plot: Plot) -> None:
         """The verifiers' part. Raises Later also when the story ends here."""
         walk, rng = self.walk, self.rng
-        at = self._desk_after(VERIFY_DAYS, VERIFY_SPREAD)
+        work_s = lognormal_s(rng, VERIFY_HOURS * HOUR_S / DAY_S, VERIFY_SPREAD)
+        at = self.cast.calendar.desk_after(walk.now, work_s)
         if plot.withheld:
             walk.withhold(plot.withheld, at)
             raise Later
@@ -124,9 +129,10 @@ class Story:
         walk.now = self._desk_after(0.2, 0.8)
 
     def _hand_over(self, at: int) -> None:
-        others = [slug for slug in self.related if slug != self.walk.agency]
+        others = [other for other in self.others if other.agency != self.walk.agency]
         if others:
-            self.walk.hand_over(self.rng.choice(others), self._note("handed_over"), at)
+            other = self.rng.choice(others)
+            self.walk.hand_over(other.agency, other.reason or self._note("handed_over"), at)
 
     def _serve(self) -> None:
         """The agency's part: first response, work, completion."""
@@ -140,7 +146,7 @@ class Story:
         if happens(rng, ASKED_BY_OFFICER_SHARE):
             self._ask(Role.OFFICER, at)
             at = self._office_after(pace.respond_days, pace.respond_spread)
-        if happens(rng, NOT_OURS_SHARE):
+        if happens(rng, NOT_OURS_SHARE) and pace is not OUTSIDE and self.problem.notes["not_ours"]:
             walk.move(Status.NOT_OURS, Role.OFFICER, at, self._note("not_ours"))
             raise Later
         self._respond(at)
@@ -150,7 +156,9 @@ class Story:
         walk = self.walk
         kind = self.rng.random()
         if kind < ANSWER_FIRST_SHARE:
-            own = self.theme.answers if happens(self.rng, 0.75) else self.cast.phrases.notes["answered"]
+            # The answers of the list are those of the agency that the rules name.
+            is_own = len(walk.spells) == 1 and happens(self.rng, OWN_ANSWER_SHARE)
+            own = self.problem.answers if is_own else self.problem.notes["answered"]
             walk.answer(self.rng.choice(own), at)
         elif kind < ANSWER_FIRST_SHARE + SCHEDULE_FIRST_SHARE:
             walk.move(Status.SCHEDULED, Role.OFFICER, at, self._note("scheduled"))
@@ -182,7 +190,7 @@ class Story:
     def _close(self, at: int) -> None:
         walk, rng = self.walk, self.rng
         if happens(rng, CLOSING_ANSWER_SHARE):
-            walk.answer(rng.choice(self.theme.results), at)
+            walk.answer(rng.choice(self.problem.results), at)
             walk.move(Status.DONE, Role.OFFICER, walk.now + rng.randrange(60, 2 * HOUR_S))
         else:
             walk.move(Status.DONE, Role.OFFICER, at, self._note("done"))
@@ -190,7 +198,7 @@ class Story:
     def _afterwards(self, pace: Pace) -> None:
         """The reporter looks: confirms, or opens the matter again."""
         walk, rng = self.walk, self.rng
-        seen = walk.now + lognormal_s(rng, 1.5, 1.0)
+        seen = self._desk_after(1.5, 1.0)  # by day, as reporters sleep at night as well
         if happens(rng, REOPENED_SHARE):
             walk.move(Status.REOPENED, Role.REPORTER, seen, self._note("reopened"))
             if happens(rng, FIXED_AGAIN_SHARE):
@@ -201,7 +209,7 @@ class Story:
             walk.move(Status.CONFIRMED, Role.REPORTER, seen, self._note("confirmed"))
 
     def _note(self, kind: str) -> str:
-        return self.rng.choice(self.cast.phrases.notes[kind])
+        return self.rng.choice(self.problem.notes[kind])
 
     def _office_after(self, days: float, spread: float) -> int:
         return self.cast.calendar.office(self.walk.now + lognormal_s(self.rng, days, spread), self.rng)

@@ -1,6 +1,6 @@
 """The word lists of phrases.yaml as typed, immutable values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -15,11 +15,27 @@ Lines = tuple[str, ...]
 
 
 @dataclass(frozen=True)
+class HandOver:
+    """To whom a report from such a street (any, when none is named) may be passed on, and why.
+
+    `to` is the slug of an agency or a kind of agency.
+    """
+
+    to: str
+    streets: Lines
+    reason: str
+
+
+@dataclass(frozen=True)
 class Problem:
-    """What somebody saw, and what may follow from it."""
+    """What somebody saw, and what may follow from it: only what fits its words and its manner."""
 
     text: str
     effects: Lines
+    answers: Lines
+    results: Lines
+    hand_overs: tuple[HandOver, ...]
+    notes: Mapping[str, Lines]
 
 
 @dataclass(frozen=True)
@@ -28,7 +44,7 @@ class Theme:
 
     `weight` is a share of all reports, `wet` and `rain` are factors of the season and of a rainy
     day, `hours` names a profile of the day, `hot` is the share at hot spots, `fix` a factor on
-    the days until completion.
+    the days until completion; `landmarks` are those that read well beside the problems.
     """
 
     name: str
@@ -39,8 +55,7 @@ class Theme:
     hot: float
     fix: float
     problems: tuple[Problem, ...]
-    answers: Lines
-    results: Lines
+    landmarks: Lines
 
 
 @dataclass(frozen=True)
@@ -58,6 +73,10 @@ class Phrases:
     durations: Lines
     sinces: Lines
     often: Lines
+    recents: Lines
+    nights: Lines
+    mornings: Lines
+    greetings: Mapping[int, str]
     numbers: Lines
     openings: Mapping[str, Lines]
     asks: Mapping[str, Lines]
@@ -76,26 +95,50 @@ class Phrases:
 def load() -> Phrases:
     """Read the file once. Raises KeyError or TypeError when a list is missing."""
     data: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    themes = {name: _theme(name, values) for name, values in data["themes"].items()}
+    themes = {name: _theme(name, values, data) for name, values in data["themes"].items()}
     rest = _frozen({field.name: data[field.name] for field in fields(Phrases) if field.name != "themes"})
     return Phrases(themes=themes, **rest)
 
 
-def _theme(name: str, values: dict[str, Any]) -> Theme:
-    effects: list[str] = values.pop("effects")
-    problems = tuple(Problem(text, _following(text, effects)) for text in values.pop("problems"))
-    return Theme(name=name, problems=problems, **_frozen(values))
+def _theme(name: str, values: dict[str, Any], data: dict[str, Any]) -> Theme:
+    lists = {key: values.pop(key) for key in ("effects", "answers", "results", "hand_overs")}
+    manner, away_from = f"#{values.pop('manner')} ", values.pop("away_from", [])
+    problems = tuple(_problem(text, manner, lists, data["notes"]) for text in values.pop("problems"))
+    landmarks = tuple(spot for spot in data["landmarks"] if not any(word in spot for word in away_from))
+    return Theme(name=name, problems=problems, landmarks=landmarks, **values)
 
 
-def _following(problem: str, effects: list[str]) -> Lines:
-    """The effects without a condition, and those of which a word occurs in the problem."""
-    fitting = []
-    for effect in effects:
-        condition, found, sentence = effect.rpartition(" > ")
-        words = [word.strip().lower() for word in condition.split(",")]
-        if not found or any(word in problem.lower() for word in words):
-            fitting.append(sentence)
-    return tuple(fitting)
+def _problem(text: str, manner: str, lists: dict[str, list[str]], notes: dict[str, list[str]]) -> Problem:
+    context = (manner + text).lower()
+    return Problem(
+        text=text,
+        effects=_fitting(context, lists["effects"]),
+        answers=_fitting(context, lists["answers"]),
+        results=_fitting(context, lists["results"]),
+        hand_overs=tuple(_hand_overs(context, lists["hand_overs"])),
+        notes={kind: _fitting(context, lines) for kind, lines in notes.items()},
+    )
+
+
+def _fitting(context: str, lines: list[str]) -> Lines:
+    """The sentences without a condition, and those of which a word occurs in the context."""
+    split = (line.rpartition(" > ") for line in lines)
+    return tuple(sentence for words, _found, sentence in split if _fits(context, words))
+
+
+def _hand_overs(context: str, lines: list[str]) -> Iterator[HandOver]:
+    for line in lines:
+        head, _found, reason = line.rpartition(" > ")
+        to, _found, conditions = head.partition(" | ")
+        words = [word.strip() for word in conditions.split(",")]
+        streets = tuple(word[1:] for word in words if word.startswith("@"))
+        if _fits(context, ",".join(word for word in words if not word.startswith("@"))):
+            yield HandOver(to, streets, reason)
+
+
+def _fits(context: str, words: str) -> bool:
+    """Whether one of the words, separated by commas, occurs; no words always fit."""
+    return not words or any(word.strip().lower() in context for word in words.split(","))
 
 
 def _frozen(value: Any) -> Any:

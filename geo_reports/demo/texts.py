@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geo_reports.demo.chance import dice, happens
-from geo_reports.demo.phrases import Phrases, Theme
+from geo_reports.demo.phrases import Phrases, Problem, Theme
 
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
 # How many of the words that could be shortened really are.
@@ -26,6 +26,9 @@ class Register(StrEnum):
     BETAWI = "betawi"
 
 
+REGISTERS, REGISTER_WEIGHTS = tuple(Register), (24, 76, 94, 100)
+
+
 @dataclass(frozen=True)
 class Corner:
     """What one invented street looks like to the people who live there."""
@@ -35,12 +38,14 @@ class Corner:
     crossing: str
     rw: int
 
-    def words(self, rt: int) -> dict[str, str]:
-        """The slots of place phrases for a house in this RT."""
+    def words(self, rt: int, theme: Theme) -> dict[str, str]:
+        """The slots of place phrases for a house in this RT, beside a landmark that suits the theme."""
+        fitting = theme.landmarks
+        landmark = self.landmark if self.landmark in fitting else fitting[self.rw % len(fitting)]
         return {
             "street": self.street,
             "Street": self.street[0].upper() + self.street[1:],
-            "landmark": self.landmark,
+            "landmark": landmark,
             "crossing": self.crossing,
             "rtrw": f"RT {rt:02}/RW {self.rw:02}",
         }
@@ -64,12 +69,13 @@ def register(rng: random.Random, *, by_sms: bool) -> Register:
     """How this person writes; who sends an SMS writes like one."""
     if by_sms:
         return Register.CHAT
-    return rng.choices(list(Register), (24, 52, 18, 6))[0]
+    return rng.choices(REGISTERS, cum_weights=REGISTER_WEIGHTS)[0]
 
 
-def describe(rng: random.Random, phrases: Phrases, theme: Theme, words: dict[str, str], how: Register) -> str:
-    """The text of a report."""
-    problem = rng.choice(theme.problems)
+def describe(
+    rng: random.Random, phrases: Phrases, problem: Problem, words: dict[str, str], how: Register, hour: int
+) -> str:
+    """The text of a report written at this hour of the day."""
     parts = [_fill(rng, phrases, problem.text, words)]
     if problem.effects and happens(rng, 0.5):
         parts.append(_fill(rng, phrases, rng.choice(problem.effects), words))
@@ -78,7 +84,7 @@ def describe(rng: random.Random, phrases: Phrases, theme: Theme, words: dict[str
     if how is Register.PLAIN:
         return " ".join(parts)
     if happens(rng, 0.65):
-        parts = _opened(rng.choice(phrases.openings[how]), parts)
+        parts = _opened(_greeting(phrases, rng.choice(phrases.openings[how]), hour), parts)
     text = " ".join(parts)
     if how is Register.CHAT:
         return _typed_fast(rng, phrases, text)
@@ -104,8 +110,16 @@ def _fill(rng: random.Random, phrases: Phrases, template: str, words: dict[str, 
         sudah=rng.choice(phrases.durations),
         sejak=rng.choice(phrases.sinces),
         kapan=rng.choice(phrases.often),
+        baru=rng.choice(phrases.recents),
+        rt=words["rtrw"],
+        malam=rng.choice(phrases.nights),
+        pagi=rng.choice(phrases.mornings),
         n=rng.choice(phrases.numbers),
     )
+
+
+def _greeting(phrases: Phrases, opening: str, hour: int) -> str:
+    return opening.format(waktu=phrases.greetings[max(start for start in phrases.greetings if start <= hour)])
 
 
 def _opened(opening: str, parts: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ Reads only. Decisions are routing's own, remembered per category, kelurahan and 
 import bisect
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -18,12 +18,12 @@ from shapely.geometry.base import BaseGeometry
 from geo_reports import routing
 from geo_reports.demo import phrases
 from geo_reports.demo.calendar import Calendar
+from geo_reports.demo.neighbours import Neighbours, Other
 from geo_reports.demo.paces import Pace, deal
-from geo_reports.demo.phrases import Theme
+from geo_reports.demo.phrases import Problem, Theme
 from geo_reports.models import Agency, Category, City, Holiday, Kelurahan, KelurahanBoundary, RoutingRule
 
 ACTIVITY_SPREAD = 0.3
-RELATED_AGENCIES = 5
 
 
 class NotReady(Exception):
@@ -67,10 +67,11 @@ class World:
     topics: list[Topic]
     paces: dict[str, Pace]
     calendar: Calendar
-    related: dict[str, list[str]]
+    neighbours: Neighbours
     turns: list[date]
     by_code: dict[str, Area] = field(init=False)
     _decided: dict[tuple[str, str, int], Assigned] = field(init=False, default_factory=dict)
+    _others: dict[tuple[str, str, str, str], Sequence[Other]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.by_code = {area.kelurahan.pk: area for area in self.areas}
@@ -87,6 +88,13 @@ class World:
             agency = decision.agency.pk if decision.agency else ""
             self._decided[key] = Assigned(agency, decision.reason, json.dumps(decision.trace))
         return self._decided[key]
+
+    def others(self, topic: Topic, problem: Problem, kecamatan: str, street: str) -> Sequence[Other]:
+        """To whom such a report from this kind of street is plausibly handed over; may be nobody."""
+        key = (topic.category.pk, problem.text, kecamatan, street)
+        if key not in self._others:
+            self._others[key] = self.neighbours.of(topic.category.pk, topic.theme, problem, kecamatan, street)
+        return self._others[key]
 
 
 def look(until: datetime, rng: np.random.Generator) -> World:
@@ -108,7 +116,7 @@ def look(until: datetime, rng: np.random.Generator) -> World:
         topics=_topics(categories),
         paces=deal(agencies),
         calendar=Calendar.around(until, set(Holiday.objects.values_list("date", flat=True))),
-        related=_related(categories, rules),
+        neighbours=Neighbours.of_city(agencies, rules),
         turns=sorted({day for rule in rules for day in (rule.valid_from, rule.valid_to) if day}),
     )
 
@@ -151,16 +159,6 @@ def _topics(categories: list[Category]) -> list[Topic]:
         Topic(category, theme, share / sum(shares))
         for category, theme, share in zip(categories, themes, shares, strict=True)
     ]
-
-
-def _related(categories: Iterable[Category], rules: list[RoutingRule]) -> dict[str, list[str]]:
-    """To whom reports of a category may be handed over: the busiest agencies of the rules."""
-    busiest = [slug for slug, _count in Counter(rule.agency_id for rule in rules).most_common(RELATED_AGENCIES)]
-    related = {category.pk: list(busiest) for category in categories}
-    for rule in rules:
-        if rule.category_id in related and rule.agency_id not in related[rule.category_id]:
-            related[rule.category_id].append(rule.agency_id)
-    return related
 
 
 def default_until() -> datetime:

@@ -215,6 +215,7 @@ def test_a_report_without_any_rule_waits_for_a_person(toy_city):
         "withheld",
         "merged",
         "needs_info",
+        "archived",
     }
     assert not Assignment.objects.filter(report__in=unassigned).exists()
 
@@ -245,7 +246,10 @@ def test_texts_are_varied_and_hold_no_number_to_call(demo):
 
 def test_every_main_theme_has_a_dozen_problems_and_an_answer_to_each_question():
     themes = phrases.load().themes
-    assert all(theme.answers and theme.results for theme in themes.values())
+    for problem in (problem for theme in themes.values() for problem in theme.problems):
+        assert problem.answers, problem.text
+        assert problem.results, problem.text
+        assert all(problem.notes[kind] for kind in ("scheduled", "in_progress", "done", "reopened")), problem.text
     assert all(len(themes[name].problems) >= 12 for name in ("pothole", "lamp", "garbage", "traffic", "drain", "tree"))
 
 
