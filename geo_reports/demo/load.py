@@ -2,29 +2,39 @@
 
 Beside `intake.submit`, `routing`, `transitions` and `moderation` this is the only code that may
 write reports, spells, status changes, replies and photos; a test replays its histories through
-the real ones. Each chunk is one transaction: an interrupted load keeps complete chunks.
+the real ones. Each chunk is one transaction: an interrupted load keeps complete chunks. A second
+thread draws ahead while the database works; it reads no database.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from time import monotonic
 
 import numpy as np
 import numpy.typing as npt
 from django.db import connection, transaction
 from django.db.models import Model
+from django.utils import translation
 from psycopg2 import sql
 
 from geo_reports import codes
-from geo_reports.demo import phrases, places, rows, texts, times, world
+from geo_reports.demo import indexes, phrases, places, rows, texts, times, world
 from geo_reports.demo.chance import dice, stream
 from geo_reports.demo.draw import Artist, code_numbers
 from geo_reports.demo.histories import Cast
 from geo_reports.demo.pictures import Album
 from geo_reports.models import Assignment, Photo, Reply, Report, StatusChange
 
-CHUNK = 25_000
+CHUNK = 10_000
+# From here on a load sets expensive indexes aside, unless the table holds more than it brings.
+LARGE = 50_000
+# How much COPY asks of Python at a time: every time it waits for the thread that draws.
+READ_BYTES = 1 << 20
 
 PLACE = """
 -- The same answer as routing.place: lowest code among the pieces that cover the point. The GiST
@@ -56,7 +66,8 @@ def seed(count: int, number: int, until: datetime, tell: Callable[[Progress], No
     """Write `count` invented reports of the 24 months before `until`.
 
     The same count, number (the seed), until and city give the same rows, except primary keys and
-    the reporters' secret keys. Raises world.NotReady when the city is not loaded.
+    the reporters' secret keys. Raises world.NotReady when the city is not loaded, indexes.Busy when
+    somebody else is at it.
     """
     started = monotonic()
     artist = _artist(number, until)
@@ -69,12 +80,24 @@ def seed(count: int, number: int, until: datetime, tell: Callable[[Progress], No
         stream(number, "times"),
     )
     album = Album.stored()
-    names = _free_codes(artist, count)
-    for chunk, first in enumerate(range(0, count, CHUNK)):
-        part = slice(first, min(first + CHUNK, count))
-        _load_chunk(artist, album, chunk, moments, part, [next(names) for _row in range(part.stop - part.start)])
-        tell(Progress(part.stop, count, monotonic() - started))
-    _analyze()
+    with indexes.alone():
+        is_large = count >= max(LARGE, Report.objects.count())
+        with (
+            indexes.set_aside(Report) if is_large else nullcontext(),
+            closing(_drawn_ahead(artist, album, moments, count)) as chunks,
+        ):
+            done = 0
+            for tables in chunks:
+                _store(tables)
+                done = min(done + CHUNK, count)
+                tell(Progress(done, count, monotonic() - started))
+        _analyze()
+
+
+def recover() -> list[str]:
+    """Build indexes that a killed load has left aside; returns their names. Raises indexes.Busy."""
+    with indexes.alone():
+        return indexes.restore(Report)
 
 
 def _artist(number: int, until: datetime) -> Artist:
@@ -96,7 +119,7 @@ def _reserved(model: type[Model], count: int) -> list[int]:
 def _copy(table: rows.Table) -> None:
     """Table and column names come from the models, the values travel as CSV."""
     with connection.cursor() as cursor:
-        cursor.copy_expert(table.statement, table.rewound())
+        cursor.copy_expert(table.statement, table.rewound(), READ_BYTES)
 
 
 def _analyze() -> None:
@@ -117,18 +140,32 @@ def _free_codes(artist: Artist, count: int) -> Iterator[str]:
         first += CHUNK
 
 
+def _drawn_ahead(artist: Artist, album: Album, moments: times.Moments, count: int) -> Generator[list[rows.Table]]:
+    """The rows of each chunk in order; two more are being drawn and written while the caller stores one."""
+    names = _free_codes(artist, count)
+    ready: deque[Future[list[rows.Table]]] = deque()
+    with ThreadPoolExecutor(1, "demo", translation.deactivate_all) as hand:
+        for number, first in enumerate(range(0, count, CHUNK)):
+            chunk = artist.chunk(number, moments, slice(first, min(first + CHUNK, count)))
+            settled = _settled(chunk.lonlat, chunk.base)
+            artist.foresee(chunk, settled)
+            drawing = hand.submit(artist.draw, chunk, settled, list(islice(names, len(chunk.at))))
+            if len(ready) > 1:
+                yield ready.popleft().result()
+            drawn = drawing.result()
+            spells = sum(len(report.walk.spells) for report in drawn)
+            ids = rows.Ids(_reserved(Report, len(drawn)), _reserved(Assignment, spells))
+            ready.append(hand.submit(rows.write, drawn, ids, album, dice(artist.seed, "photos", number)))
+        while ready:
+            yield ready.popleft().result()
+
+
 @transaction.atomic
-def _load_chunk(
-    artist: Artist, album: Album, number: int, moments: times.Moments, part: slice, names: Sequence[str]
-) -> None:
+def _store(tables: list[rows.Table]) -> None:
     with connection.cursor() as cursor:
         # The trigram index takes its entries in fewer, larger portions.
         cursor.execute("SET LOCAL gin_pending_list_limit = '64MB'")
-    chunk = artist.chunk(number, moments, part)
-    drawn = artist.draw(chunk, _settled(chunk.lonlat, chunk.base), list(names))
-    spells = sum(len(report.walk.spells) for report in drawn)
-    ids = rows.Ids(_reserved(Report, len(drawn)), _reserved(Assignment, spells))
-    for table in rows.write(drawn, ids, album, dice(artist.seed, "photos", number)):
+    for table in tables:
         _copy(table)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from geo_reports.demo import indexes
 from geo_reports.demo.accounts import remove as remove_accounts
 from geo_reports.models import Photo, Report
 
@@ -25,7 +26,17 @@ class Removed:
 
 
 def remove(tell: Callable[[int], None]) -> Removed:
-    """Delete every demo row; `tell` hears the number of reports gone so far."""
+    """Delete every demo row; `tell` hears the number of reports gone so far.
+
+    Builds indexes that a killed load has left aside. Raises indexes.Busy when somebody else is at it.
+    """
+    with indexes.alone():
+        removed = _remove(tell)
+        indexes.restore(Report)
+    return removed
+
+
+def _remove(tell: Callable[[int], None]) -> Removed:
     demo = Report.objects.filter(is_demo=True)
     photos = Photo.objects.filter(report__is_demo=True).order_by()
     files = set(photos.values_list("image", flat=True).distinct())

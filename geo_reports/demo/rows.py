@@ -6,13 +6,15 @@ import random
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import timedelta
+from functools import cache
 from typing import Any, TextIO
 
 from django.db import connection
 from django.db.models import Model
 
-from geo_reports.demo.chance import happens, repeatable_uuid
+from geo_reports.demo.calendar import EPOCH
+from geo_reports.demo.chance import DAY_S, happens, repeatable_uuid
 from geo_reports.demo.draw import Drawn
 from geo_reports.demo.pictures import Album, Picture
 from geo_reports.demo.walk import Visibility
@@ -20,6 +22,7 @@ from geo_reports.models import Assignment, Photo, Reply, Report, StatusChange
 from geo_reports.workflow import COMPLETED
 
 NULL = r"\N"
+CLOCK = [f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}+00" for second in range(DAY_S)]
 PHOTO_SHARE, AFTER_PHOTO_SHARE = 0.6, 0.35
 
 REPORT = (
@@ -169,7 +172,16 @@ def _photo(key: int, kind: Photo.Kind, picture: Picture, at: int, rng: random.Ra
 
 
 def _time(at: int | None) -> str:
-    return NULL if at is None else datetime.fromtimestamp(at, UTC).isoformat()
+    """ISO 8601; put together from kept parts, since a million reports have eleven million moments."""
+    if at is None:
+        return NULL
+    day, second = divmod(at, DAY_S)
+    return f"{_date(day)} {CLOCK[second]}"
+
+
+@cache
+def _date(day: int) -> str:
+    return (EPOCH + timedelta(days=day)).isoformat()
 
 
 def _or_null(value: object) -> object:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, no_translations
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from geo_reports.demo import removal
+from geo_reports.demo import indexes, removal
 
 
 class Command(BaseCommand):
@@ -15,7 +15,10 @@ class Command(BaseCommand):
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove and say what is gone."""
-        removed = removal.remove(lambda gone: self.stdout.write(f"{gone:>10,} reports removed"))
+        try:
+            removed = removal.remove(lambda gone: self.stdout.write(f"{gone:>10,} reports removed"))
+        except indexes.Busy as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(
             f"Removed {removed.reports:,} demo reports, {removed.files} picture files, {removed.accounts} accounts."
         )

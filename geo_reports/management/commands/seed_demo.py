@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 from django.utils import timezone
 
-from geo_reports.demo import load, world
+from geo_reports.demo import indexes, load, world
 from geo_reports.models import Report
 
 INTERRUPTED = 130
@@ -38,7 +38,15 @@ class Command(BaseCommand):
 
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check that it is wanted, load, tell."""
+        """Mend what a killed load left behind, check that a load is wanted, load, tell."""
+        try:
+            self._run(options)
+        except (world.NotReady, indexes.Busy) as error:
+            raise CommandError(str(error)) from error
+
+    def _run(self, options: dict[str, Any]) -> None:
+        for name in load.recover():
+            self.stdout.write(f"Built the index {name} again, which an interrupted load had set aside.")
         if options["if_empty"] and Report.objects.exists():
             self.stdout.write("There are reports already; no demo data added.")
             return
@@ -48,8 +56,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Writing {options['reports']:,} demo reports of the 24 months before {until:%Y-%m-%d %H:%M}")
         try:
             load.seed(options["reports"], options["seed"], until, self._tell)
-        except world.NotReady as error:
-            raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             self.stderr.write(
                 "\nStopped. Finished chunks are kept, the unfinished one was rolled back; "
@@ -68,3 +74,5 @@ class Command(BaseCommand):
 
     def _tell(self, progress: load.Progress) -> None:
         self.stdout.write(f"{progress.done:>10,} of {progress.total:,} reports, {progress.rate:,.0f} per second")
+        if progress.done == progress.total:
+            self.stdout.write("Building indexes and collecting statistics ...")
