@@ -34,7 +34,7 @@ class Neighbours:
 
     @classmethod
     def of_city(cls, agencies: list[Agency], rules: list[RoutingRule]) -> "Neighbours":
-        """Read off the agencies and the rules; the office of a kecamatan is the one that its rules name."""
+        """Read off the agencies and the rules."""
         kinds = {agency.pk: agency.kind for agency in agencies}
         by_kind: dict[str, list[str]] = {}
         for slug, kind in sorted(kinds.items()):
@@ -43,11 +43,13 @@ class Neighbours:
         for rule in rules:
             if rule.agency_id not in rivals.setdefault(rule.category_id, []):
                 rivals[rule.category_id].append(rule.agency_id)
-        at_home = (rule for rule in rules if rule.kecamatan_id and kinds[rule.agency_id] == Agency.Kind.KECAMATAN)
+        offices = {
+            str(agency.kecamatan_id): agency.pk
+            for agency in agencies
+            if agency.kecamatan_id and agency.kind == Agency.Kind.KECAMATAN
+        }
         busiest = [slug for slug, _count in Counter(rule.agency_id for rule in rules).most_common(RELATED_AGENCIES)]
-        return cls(
-            frozenset(kinds), by_kind, {str(rule.kecamatan_id): rule.agency_id for rule in at_home}, rivals, busiest
-        )
+        return cls(frozenset(kinds), by_kind, offices, rivals, busiest)
 
     def of(self, category: str, theme: Theme, problem: Problem, kecamatan: str, street: str) -> Sequence[Other]:
         """What the word list says of the problem; where it knows no agency of this city, what the rules suggest."""

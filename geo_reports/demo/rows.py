@@ -27,8 +27,8 @@ PHOTO_SHARE, AFTER_PHOTO_SHARE = 0.6, 0.35
 
 REPORT = (
     "id code submission_id secret channel is_demo category_id text address reporter_name reporter_contact"
-    " is_anonymous point public_point accuracy_m placement kecamatan_id kelurahan_id agency_id status visibility"
-    " withheld_reason submitted_at forwarded_at closed_at"
+    " is_anonymous point public_point accuracy_m placement kecamatan_id kelurahan_id agency_id undecided"
+    " status visibility withheld_reason submitted_at forwarded_at closed_at"
 )
 SPELL = "id report_id agency_id started_at ended_at reason trace actor_id responded_at completed_at"
 CHANGE = "report_id assignment_id from_status to_status at role actor_id note"
@@ -114,6 +114,7 @@ def _report(key: int, report: Drawn) -> tuple[Any, ...]:
         report.kecamatan or NULL,
         report.kelurahan or NULL,
         walk.agency or NULL,
+        walk.undecided or NULL,
         walk.status.value,
         walk.visibility.value,
         walk.reason,

@@ -79,6 +79,11 @@ class Walk:
         """Who answers now; empty when nobody does."""
         return self.spells[-1].assigned.agency if self.spells else ""
 
+    @property
+    def undecided(self) -> str:
+        """What routing left open, as JSON; empty once anybody answers."""
+        return "" if self.spells else self.first.undecided
+
     def move(self, to: Status, role: Role, at: int, note: str = "") -> None:
         """Mirror of `transitions.change_status`. Raises ValueError for a step the table does not have."""
         if not is_allowed(self.status, to, role):
@@ -112,6 +117,8 @@ class Walk:
         if self.spells:
             self.spells[-1].ended = at
         trace = [{"kind": "person", "agency": agency, "reason": reason, "result": "won"}]
+        if self.undecided:
+            trace += json.loads(self.undecided)["trace"]
         self.spells.append(Spell(Assigned(agency, reason, json.dumps(trace)), at))
 
     def answer(self, text: str, at: int) -> None:

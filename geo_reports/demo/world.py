@@ -51,11 +51,12 @@ class Topic:
 
 @dataclass(frozen=True)
 class Assigned:
-    """A decision as it is stored; no agency when no rule applies."""
+    """A decision as it is stored; no agency when a person has to decide, then `undecided` says why."""
 
     agency: str
     reason: str
     trace: str
+    undecided: str = ""
 
 
 @dataclass
@@ -86,7 +87,9 @@ class World:
                 placement = routing.Placement(routing.Outcome.INSIDE, self.by_code[kelurahan].kelurahan)
             decision = routing.decide(topic.category, placement, on)
             agency = decision.agency.pk if decision.agency else ""
-            self._decided[key] = Assigned(agency, decision.reason, json.dumps(decision.trace))
+            self._decided[key] = Assigned(
+                agency, decision.reason, json.dumps(decision.trace), "" if agency else json.dumps(decision.stored)
+            )
         return self._decided[key]
 
     def others(self, topic: Topic, problem: Problem, kecamatan: str, street: str) -> Sequence[Other]:
@@ -117,8 +120,15 @@ def look(until: datetime, rng: np.random.Generator) -> World:
         paces=deal(agencies),
         calendar=Calendar.around(until, set(Holiday.objects.values_list("date", flat=True))),
         neighbours=Neighbours.of_city(agencies, rules),
-        turns=sorted({day for rule in rules for day in (rule.valid_from, rule.valid_to) if day}),
+        turns=_turns(agencies, rules),
     )
+
+
+def _turns(agencies: list[Agency], rules: list[RoutingRule]) -> list[date]:
+    """The days on which a decision may change, ascending."""
+    periods = [(agency.valid_from, agency.valid_to) for agency in agencies]
+    periods += [(rule.valid_from, rule.valid_to) for rule in rules]
+    return sorted({day for period in periods for day in period if day})
 
 
 def _areas(rng: np.random.Generator) -> list[Area]:

@@ -134,6 +134,7 @@ def facts(report: Report) -> dict:
             "kelurahan",
             "kecamatan",
             "agency",
+            "undecided",
             "status",
             "forwarded_at",
             "closed_at",
@@ -207,6 +208,7 @@ def test_one_current_spell_names_the_agency_of_the_report(demo):
 
 def test_a_report_without_any_rule_waits_for_a_person(toy_city):
     RoutingRule.objects.filter(category="social").delete()
+    versions.publish(author=None)
     seed(400)
     unassigned = Report.objects.filter(category="social", agency=None)
     assert set(unassigned.values_list("status", flat=True)) <= {
@@ -218,6 +220,9 @@ def test_a_report_without_any_rule_waits_for_a_person(toy_city):
         "archived",
     }
     assert not Assignment.objects.filter(report__in=unassigned).exists()
+    for original in unassigned:
+        assert original.undecided["verdict"] == "nobody"
+        assert facts(replayed(original)) == facts(original)
 
 
 def test_a_realistic_share_is_open_and_the_rest_is_closed(demo):

@@ -80,8 +80,8 @@ def test_what_comes_at_night_waits_for_the_morning():
 def offices(toy_city):
     """The toy city with agencies that the word list knows, and an office in the east."""
     for slug, kind in (("bpjn-banten", "national"), ("pln", "utility"), ("pu", "province"), ("kec-timur", "kecamatan")):
-        Agency.objects.create(slug=slug, short_name=slug, name=slug, kind=kind)
-    RoutingRule.objects.create(category_id="social", agency_id="kec-timur", kecamatan_id="99.01", reason="kantor")
+        home = "99.01" if kind == "kecamatan" else None
+        Agency.objects.create(slug=slug, short_name=slug, name=slug, kind=kind, kecamatan_id=home)
     return Neighbours.of_city(list(Agency.objects.all()), list(RoutingRule.objects.all()))
 
 
