@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from geo_reports.models import Agency, Report
+from geo_reports.forms.report import PlaceForm
+from geo_reports.models import Agency, Category, Report
 from geo_reports.workflow import Role, Status, allowed
 
 
@@ -18,6 +19,17 @@ class HandOverForm(forms.Form):
 
     agency = forms.ModelChoiceField(Agency.objects.filter(valid_to=None), label=_("SKPD"))
     reason = forms.CharField(label=_("Alasan (dibaca warga)"), max_length=240, min_length=5)
+
+
+class CorrectionForm(PlaceForm):
+    """Where and what it really is; what is left as it was changes nothing."""
+
+    category = forms.ModelChoiceField(Category.objects.filter(is_active=True), label=_("Kategori"))
+    street = forms.CharField(label=_("Alamat atau nama jalan"), required=False, max_length=200)
+    lon = forms.FloatField(label=_("Bujur"), required=False, min_value=-180, max_value=180)
+    lat = forms.FloatField(label=_("Lintang"), required=False, min_value=-90, max_value=90)
+
+    field_order = ("category", "street", "lon", "lat")
 
 
 class AnswerForm(forms.Form):

@@ -451,4 +451,10 @@ class Migration(migrations.Migration):
             model_name="routingclaim",
             index=models.Index(fields=["version", "kind"], name="claim_of_version"),
         ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("undecided__isnull", False)), fields=["id"], name="report_undecided"
+            ),
+        ),
     ]

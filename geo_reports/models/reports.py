@@ -116,6 +116,8 @@ class Report(models.Model):
             models.Index(fields=("status", "submitted_at"), name="report_status"),
             # The demo banner on every page, and remove_demo.
             models.Index(fields=("id",), condition=models.Q(is_demo=True), name="report_demo"),
+            # What a person has to decide: /metrics and the desk.
+            models.Index(fields=("id",), condition=models.Q(undecided__isnull=False), name="report_undecided"),
             # Points inside the map's window.
             GistIndex(fields=("public_point",), name="report_public_point"),
             # Free-text search `q` over published texts (ILIKE '%…%', which Django writes as UPPER LIKE).

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
@@ -28,6 +28,15 @@ def reports_of(user: User, role: Role) -> ReportQuerySet:
     if role is Role.VERIFIER:
         return Report.objects.all()
     return Report.objects.filter(agency__memberships__user=user, forwarded_at__isnull=False)
+
+
+def permitted(permission: str) -> Callable[[View], View]:
+    """Let a view be used by people with this permission (`app.codename`); superusers have all."""
+
+    def decorate(view: View) -> View:
+        return login_required(permission_required(permission, raise_exception=True)(view))
+
+    return decorate
 
 
 def only(*roles: Role) -> Callable[[View], View]:

@@ -16,9 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from geo_reports import moderation, routing, transitions
 from geo_reports.forms import InvalidFilter, read_filters
-from geo_reports.forms.desk import AnswerForm, HandOverForm, StatusForm, WithholdForm
+from geo_reports.forms.desk import AnswerForm, CorrectionForm, HandOverForm, StatusForm, WithholdForm
+from geo_reports.intake.submit import outside_sentence
 from geo_reports.models import Report, ReportQuerySet
 from geo_reports.pages.access import reports_of
+from geo_reports.routing import words
 from geo_reports.workflow import OPEN, Role, Status, is_allowed
 
 PAGE_SIZE = 50
@@ -119,6 +121,29 @@ def hand_over(request: HttpRequest, role: Role, code: str) -> HttpResponse:
 
 
 @require_POST
+def correct(request: HttpRequest, role: Role, code: str) -> HttpResponse:
+    """Correct category, street or place; the report is routed again."""
+    report = _report(request, role, code)
+    form = CorrectionForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, role, report, correct=form)
+    placement = routing.place(form.point) if form.point else routing.placement_of(report)
+    if form.point and placement.outcome is routing.Outcome.OUTSIDE:
+        form.add_error(None, outside_sentence(placement))
+        return _detail(request, role, report, correct=form)
+    report = routing.correct(
+        report.pk,
+        category=form.cleaned_data["category"],
+        street=form.cleaned_data["street"],
+        placement=placement,
+        actor=_user(request),
+    )
+    told = {"code": code, "agency": report.agency or _("verifikator")}
+    messages.success(request, _("%(code)s diperbaiki. Penanggung jawab: %(agency)s.") % told)
+    return redirect("desk:detail", code)
+
+
+@require_POST
 def answer(request: HttpRequest, role: Role, code: str) -> HttpResponse:
     """Publish the agency's answer."""
     report = _report(request, role, code)
@@ -164,12 +189,24 @@ def _report(request: HttpRequest, role: Role, code: str) -> Report:
     return get_object_or_404(_mine(request, role).for_cards(), code=code)
 
 
+def _as_it_is(report: Report) -> dict[str, object]:
+    lon, lat = report.point.coords if report.point else (None, None)
+    return {"category": report.category_id, "street": report.address, "lon": lon, "lat": lat}
+
+
+def _likeliest(report: Report) -> str | None:
+    """Of the agencies that the rules could not decide between, the first."""
+    candidates = routing.tied(report.undecided["trace"]) if report.undecided else []
+    return next((line["agency"] for line in candidates if line.get("agency")), None)
+
+
 def _detail(request: HttpRequest, role: Role, report: Report, **bound: Form) -> HttpResponse:
     """Render one report; a form that was refused comes back with its errors, the others empty."""
     status = Status(report.status)
     forms: dict[str, Form] = {"status": StatusForm(report, role)}
     if role is Role.VERIFIER:
-        forms["hand_over"] = HandOverForm()
+        forms["hand_over"] = HandOverForm(initial={"agency": _likeliest(report)})
+        forms["correct"] = CorrectionForm(initial=_as_it_is(report))
         if is_allowed(status, Status.WITHHELD, role):
             forms["withhold"] = WithholdForm()
     if is_allowed(status, Status.ANSWERED, role) or (role is Role.OFFICER and status is Status.ANSWERED):
@@ -181,6 +218,7 @@ def _detail(request: HttpRequest, role: Role, report: Report, **bound: Form) -> 
         "spells": report.assignments.select_related("agency"),
         "replies": report.replies.select_related("agency"),
         "forms": forms | bound,
+        "candidates": words.told(routing.tied(report.undecided["trace"])) if report.undecided else [],
         "can_publish": role is Role.VERIFIER and not report.is_published,
     }
     return render(request, "geo_reports/desk/detail.html", context, status=422 if bound else 200)

@@ -14,6 +14,7 @@ from geo_reports.models import Agency, Kecamatan, Report, ReportQuerySet
 from geo_reports.pages.choices import active_filters, filter_choices
 from geo_reports.pages.shown import Shown, secret_of, shown
 from geo_reports.pages.timeline import timeline
+from geo_reports.pages.why import why, winning_shape
 from geo_reports.workflow import OPEN
 
 PAGE_SIZE = 20
@@ -77,6 +78,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "timeline": timeline(report),
         "place": _place(report),
         "is_new": "baru" in request.GET,
+        **why(report),
     }
     response = render(request, "geo_reports/detail.html", context)
     if report.is_own:
@@ -92,6 +94,7 @@ def _place(report: Shown) -> dict[str, object]:
         "point": report.point.coords if report.point else None,
         "isExact": report.point is not None and (report.is_own or not report.is_blurred),
         "kelurahan": report.report.kelurahan_id,
+        "feature": winning_shape(report),
         "boundaries": reverse("maps:boundaries", args=["kelurahan"]) + f"?kecamatan={area}" if area else "",
     }
 

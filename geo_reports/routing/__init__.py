@@ -5,7 +5,7 @@ is the decision in SQL, `decisions` its single form; `spells` and `rerouting` wr
 `runs` replays and re-routes in the background; `audit` looks for gaps.
 """
 
-from geo_reports.routing.decisions import Decision, Verdict, decide, decide_for, tied
+from geo_reports.routing.decisions import Decision, Verdict, decide, decide_for, tied, undecided_sentence
 from geo_reports.routing.places import (
     UNKNOWN_PLACE,
     Outcome,
@@ -16,7 +16,7 @@ from geo_reports.routing.places import (
     placement_of,
     replace_all,
 )
-from geo_reports.routing.spells import assign, change_category, hand_over, move
+from geo_reports.routing.spells import assign, correct, hand_over
 
 __all__ = [
     "UNKNOWN_PLACE",
@@ -25,15 +25,15 @@ __all__ = [
     "Placement",
     "Verdict",
     "assign",
-    "change_category",
+    "correct",
     "decide",
     "decide_for",
     "hand_over",
     "locate",
-    "move",
     "place",
     "place_in",
     "placement_of",
     "replace_all",
     "tied",
+    "undecided_sentence",
 ]

@@ -1,25 +1,33 @@
 """One decision: who answers for a category at a place, and why, as people read it."""
 
 import json
+import logging
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from geo_reports.models import Agency, Category, Evidence, Kecamatan, Kelurahan, Report
 from geo_reports.routing import engine
 from geo_reports.routing.places import Placement
 
+logger = logging.getLogger(__name__)
+
 
 class Verdict(StrEnum):
-    """What the evidence says: one agency, several that a person has to choose from, or none."""
+    """What the evidence says: one agency, several that a person has to choose from, or none.
+
+    ERROR means that the rules could not be evaluated: it is logged, counted in /metrics, and a
+    person decides.
+    """
 
     DECIDED = "decided"
     AMBIGUOUS = "ambiguous"
     NOBODY = "nobody"
+    ERROR = "error"
 
 
 @dataclass(frozen=True)
@@ -135,15 +143,24 @@ def decide(
 
 
 def decide_for(report: Report, placement: Placement, on: date) -> Decision:
-    """The decision for a report at `placement`, with all that its reporter said about the place."""
-    return decide(
-        report.category,
-        placement,
-        on,
-        accuracy_m=report.accuracy_m,
-        street=report.address,
-        answer=report.place_answer,
-    )
+    """The decision for a report at `placement`, with all that its reporter said about the place.
+
+    Never raises for what the rules hold: nobody loses a report because of a rule.
+    """
+    try:
+        with transaction.atomic():
+            return decide(
+                report.category,
+                placement,
+                on,
+                accuracy_m=report.accuracy_m,
+                street=report.address,
+                answer=report.place_answer,
+            )
+    except DatabaseError:
+        logger.exception("routing failed for a report of category %s", report.category_id)
+        reason = _("aturan tidak dapat dihitung; verifikator akan menentukannya")
+        return Decision(Verdict.ERROR, None, placement.kelurahan, reason)
 
 
 def undecided_sentence(trace: list[dict[str, Any]]) -> str:

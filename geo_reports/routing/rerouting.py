@@ -6,6 +6,7 @@ person decided stays, and an undecided result takes a report from nobody.
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from psycopg2 import sql
@@ -91,7 +92,13 @@ def reroute(
 
     Uses the rules of day `on`; spells change hands at `at`. Call inside a transaction.
     """
-    values = engine.VALUES | {"after": after, "upto": upto, "on": on, "at": at, "open": sorted(statuses)}
+    values: dict[str, Any] = engine.VALUES | {
+        "after": after,
+        "upto": upto,
+        "on": on,
+        "at": at,
+        "open": sorted(statuses),
+    }
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS routing_fresh")
         cursor.execute(LOCK, values)

@@ -11,6 +11,17 @@ from geo_reports.routing.decisions import Decision, Verdict, decide_for
 from geo_reports.routing.places import Placement, locate, placement_of
 
 PERSON = "person"
+CORRECTED = (
+    "category",
+    "address",
+    "point",
+    "public_point",
+    "kelurahan",
+    "kecamatan",
+    "placement",
+    "accuracy_m",
+    "place_answer",
+)
 
 
 def assign(report: Report, decision: Decision, *, at: datetime | None = None, actor: User | None = None) -> None:
@@ -58,37 +69,30 @@ def hand_over(report_id: int, agency: Agency, *, reason: str, actor: User | None
 
 
 @transaction.atomic
-def move(
-    report_id: int, placement: Placement, *, street: str | None = None, actor: User | None, at: datetime | None = None
+def correct(
+    report_id: int,
+    *,
+    placement: Placement | None = None,
+    category: Category | None = None,
+    street: str | None = None,
+    actor: User | None = None,
+    at: datetime | None = None,
 ) -> Report:
-    """Correct where a report is, and its street when one is given, and route it again; returns the fresh row."""
-    report = Report.objects.select_for_update().select_related("category").get(pk=report_id)
-    locate(report, placement)
-    report.accuracy_m = None
-    report.place_answer = ""
+    """Correct where a report is, what it is about, or its street, and route it again; returns the fresh row.
+
+    A moved pin is a person's: it has no accuracy, and what the reporter answered about the old place is forgotten.
+    """
+    at = at or timezone.now()
+    report = Report.objects.select_for_update(of=("self",)).select_related("kelurahan").get(pk=report_id)
+    if placement is not None and (placement.point, placement.kelurahan) != (report.point, report.kelurahan):
+        report.accuracy_m, report.place_answer = None, ""
+    else:
+        placement = placement_of(report)
+    if category is not None:
+        report.category = category
     if street is not None:
         report.address = street
-    report.save(
-        update_fields=[
-            "point", "public_point", "kelurahan", "kecamatan", "placement", "accuracy_m", "place_answer", "address",
-        ]
-    )  # fmt: skip
-    _route_again(report, placement, at, actor)
-    return report
-
-
-@transaction.atomic
-def change_category(report_id: int, category: Category, *, actor: User | None, at: datetime | None = None) -> Report:
-    """Correct what a report is about and route it again; returns the fresh row."""
-    report = Report.objects.select_for_update().get(pk=report_id)
-    report.category = category
-    placement = placement_of(report)
     locate(report, placement)
-    report.save(update_fields=["category", "public_point"])
-    _route_again(report, placement, at, actor)
-    return report
-
-
-def _route_again(report: Report, placement: Placement, at: datetime | None, actor: User | None) -> None:
-    at = at or timezone.now()
+    report.save(update_fields=CORRECTED)
     assign(report, decide_for(report, placement, timezone.localdate(at)), at=at, actor=actor)
+    return report

@@ -28,6 +28,12 @@ RESTORE_PART = """
 INSERT INTO {table} ({columns})
 SELECT {columns} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)
 """
+SHAPE = """
+SELECT ST_AsGeoJSON((feature->>'geometry')::geometry, 6)
+FROM geo_reports_routingversion version,
+     jsonb_array_elements(version.content->'geo_reports_routingfeature') feature
+WHERE version.id = %s AND (feature->>'id')::bigint = %s
+"""
 
 
 class Unpublishable(Exception):
@@ -157,6 +163,17 @@ def _lock() -> None:
     """One publication at a time."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('routing.versions'))")
+
+
+def shape_of(line: dict[str, Any]) -> str | None:
+    """The shape that a line of a trace speaks of, as it was in that version: GeoJSON, EPSG:4326."""
+    kind, _colon, number = str(line.get("ref", "")).partition(":")
+    if kind not in RoutingFeature.Kind or not number.isdecimal():
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(SHAPE, [line.get("version"), int(number)])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:

@@ -39,6 +39,10 @@ async function fill(map) {
       }).addTo(map);
     }
   }
+  if (place.feature) {
+    const style = { color: colour("--accent-solid"), weight: 4, opacity: 0.8, fillOpacity: 0.1, dashArray: "8 6" };
+    L.geoJSON(place.feature, { interactive: false, style }).addTo(map);
+  }
   const shape = await outline();
   if (!shape) return;
   shape.addTo(map);

@@ -1,0 +1,111 @@
+"""Reference data: areas and boundaries (shown), agencies, categories, targets, holidays, memberships."""
+
+from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from geo_reports import routing
+from geo_reports.admin.base import KeyStays, NeitherAddedNorDeleted, OnlyShown
+from geo_reports.models import (
+    Agency,
+    BoundaryVersion,
+    Category,
+    City,
+    Holiday,
+    Kecamatan,
+    KecamatanBoundary,
+    Kelurahan,
+    KelurahanBoundary,
+    Membership,
+    ResponseTarget,
+)
+from geo_reports.routing import versions
+
+
+@admin.register(City)
+class CityAdmin(NeitherAddedNorDeleted, KeyStays):
+    list_display = ("name", "code", "brand", "official_area_km2")
+
+
+class AreaAdmin(NeitherAddedNorDeleted, KeyStays):
+    search_fields = ("code", "bps_code", "name", "aliases")
+
+
+@admin.register(Kecamatan)
+class KecamatanAdmin(AreaAdmin):
+    list_display = ("code", "name", "bps_code", "population", "valid_to")
+    readonly_fields = ("bps_code",)
+
+
+@admin.register(Kelurahan)
+class KelurahanAdmin(AreaAdmin):
+    list_display = ("code", "name", "kecamatan", "bps_code", "population", "valid_to")
+    list_filter = ("kecamatan",)
+    list_select_related = ("kecamatan",)
+    readonly_fields = ("bps_code", "kecamatan")
+
+
+@admin.register(BoundaryVersion)
+class BoundaryVersionAdmin(OnlyShown):
+    list_display = ("source", "licence", "is_indicative", "valid_from", "valid_to")
+
+
+@admin.register(KecamatanBoundary, KelurahanBoundary)
+class BoundaryAdmin(OnlyShown):
+    list_display = ("area", "version")
+    list_filter = ("version",)
+    list_select_related = ("area", "version")
+    ordering = ("-version__valid_from", "area")
+    search_fields = ("area__name", "area__code")
+    fields = ("version", "area", "geometry")
+
+
+@admin.register(Agency)
+class AgencyAdmin(KeyStays):
+    list_display = ("short_name", "name", "kind", "successor", "valid_from", "valid_to")
+    list_filter = ("kind",)
+    list_select_related = ("successor",)
+    autocomplete_fields = ("successor",)
+    search_fields = ("slug", "short_name", "name", "predecessors")
+
+    def save_model(self, request: HttpRequest, obj: Agency, form: ModelForm[Agency], change: bool) -> None:
+        """Agencies are no draft: who succeeded whom counts at once."""
+        super().save_model(request, obj, form, change)
+        if {"valid_from", "valid_to", "successor", "kecamatan"} & set(form.changed_data):
+            versions.recompile()
+
+
+@admin.register(Category)
+class CategoryAdmin(KeyStays):
+    list_display = ("name", "slug", "order", "is_sensitive", "is_active")
+    search_fields = ("slug", "name", "name_en", "keywords")
+
+    def save_model(self, request: HttpRequest, obj: Category, form: ModelForm[Category], change: bool) -> None:
+        """Hide or show the points of its reports at once when the category's sensitivity changes."""
+        super().save_model(request, obj, form, change)
+        if change and "is_sensitive" in form.changed_data:
+            routing.replace_all()
+
+
+@admin.register(ResponseTarget)
+class ResponseTargetAdmin(admin.ModelAdmin[ResponseTarget]):
+    list_display = ("step", "category", "working_days", "source", "valid_from", "valid_to")
+    list_filter = ("step",)
+    list_select_related = ("category",)
+    autocomplete_fields = ("category",)
+
+
+@admin.register(Holiday)
+class HolidayAdmin(KeyStays):
+    list_display = ("date", "name", "kind", "source")
+    list_filter = ("kind",)
+    search_fields = ("name",)
+    date_hierarchy = "date"
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin[Membership]):
+    list_display = ("user", "agency")
+    list_filter = ("agency",)
+    list_select_related = ("user", "agency")
+    autocomplete_fields = ("user", "agency")
