@@ -94,15 +94,21 @@ list_missing() {
   fi
 }
 
+# What a person types to get the missing packages.
+by_hand() {
+  local as=
+  [ "$(id -u)" = 0 ] || as='sudo '
+  printf '%s' "${as}apt-get update && ${as}apt-get install -y --no-install-recommends ${MISSING[*]}"
+}
+
 # Sets SUDO, the words that make a command run as root.
 find_sudo() {
   SUDO=()
   [ "$(id -u)" != 0 ] || return 0
-  local command="apt-get update && apt-get install ${MISSING[*]}"
-  command -v sudo >/dev/null || die "system packages are missing and there is no sudo here: run as root: $command"
+  command -v sudo >/dev/null || die "system packages are missing and there is no sudo here: run this as root, without the word sudo, and start again: $(by_hand)"
   if ! sudo -n true 2>/dev/null; then
     tell "sudo may ask for your password"
-    sudo -v 2>/dev/null || die "system packages are missing and sudo was refused: have an administrator run: $command"
+    sudo -v 2>/dev/null || die "system packages are missing and sudo was refused: have an administrator run this and start again: $(by_hand)"
   fi
   SUDO=(sudo)
 }
@@ -139,11 +145,7 @@ add_postgres_archive() {
 system_packages() {
   list_missing "${1:-}"
   if [ ${#MISSING[@]} = 0 ]; then NOTE='all there' && return; fi
-  if [ -n "$NO_INSTALL" ]; then
-    local prefix=
-    [ "$(id -u)" = 0 ] || prefix='sudo '
-    die "system packages are missing; run this and start again: ${prefix}apt-get update && ${prefix}apt-get install -y --no-install-recommends ${MISSING[*]}"
-  fi
+  [ -z "$NO_INSTALL" ] || die "system packages are missing; run this and start again: $(by_hand)"
   command -v apt-get >/dev/null || die "this system has no apt-get: install by its own means what these Debian packages bring, then start again: ${MISSING[*]}"
   need_space / 1500
   find_sudo
@@ -153,7 +155,8 @@ system_packages() {
   apt update || true
   list_missing "${1:-}"
   if [[ " ${MISSING[*]} " == *' postgresql'* ]]; then forbid_main_cluster; fi
-  if [[ " ${MISSING[*]} " == *' postgresql-postgis '* ]] && apt-cache show libc6 >/dev/null 2>&1; then
+  # Without any package list, what is missing is the network; the installation below says so.
+  if [[ " ${MISSING[*]} " == *' postgresql-postgis '* ]] && [ -n "$(apt-cache madison postgresql-common 2>/dev/null)" ]; then
     add_postgres_archive
     list_missing "${1:-}"
   fi

@@ -32,6 +32,9 @@ die() {
   exit 1
 }
 
+# The comment at the top of the script.
+usage() { sed -n '2,/^$/s/^# *//p' -- "$ROOT/$NAME" && exit 0; }
+
 now_ms() { printf '%s' "$((${EPOCHREALTIME/[^0-9]/} / 1000))"; }
 
 # step TITLE COMMAND...: one progress line; the command may leave a remark in NOTE.
