@@ -111,6 +111,8 @@ find_sudo() {
     sudo -v 2>/dev/null || die "system packages are missing and sudo was refused: have an administrator run this and start again: $(by_hand)"
   fi
   SUDO=(sudo)
+  # sudo drops them, and a network behind a proxy then looks dead to apt.
+  [ -z "${http_proxy:-}${https_proxy:-}" ] || SUDO+=(--preserve-env=http_proxy,https_proxy,no_proxy)
 }
 
 # A person's umask of 077 must not reach what belongs to the system.
