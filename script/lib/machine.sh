@@ -112,7 +112,7 @@ find_sudo() {
   fi
   SUDO=(sudo)
   # sudo drops them, and a network behind a proxy then looks dead to apt.
-  [ -z "${http_proxy:-}${https_proxy:-}" ] || SUDO+=(--preserve-env=http_proxy,https_proxy,no_proxy)
+  [ -z "${http_proxy:-}${https_proxy:-}" ] || SUDO+=("--preserve-env=http_proxy,https_proxy,no_proxy")
 }
 
 # A person's umask of 077 must not reach what belongs to the system.
