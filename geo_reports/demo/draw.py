@@ -106,10 +106,11 @@ class Artist:
     def foresee(self, chunk: Chunk, kelurahan: list[str]) -> None:
         """Ask routing for every decision that `draw` may need, so that it reads no database."""
         world = self.world
+        wanted = []
         for at, topic, area, covering in zip(chunk.at, chunk.topic, chunk.area, kelurahan, strict=True):
-            on = world.calendar.local_date(int(at))
-            world.decide(world.topics[topic], covering or world.areas[area].kelurahan.pk, on)
-            world.decide(world.topics[topic], "", on)
+            category, on = world.topics[topic].category.pk, world.calendar.local_date(int(at))
+            wanted += [(category, covering or world.areas[area].kelurahan.pk, on), (category, "", on)]
+        world.foresee(wanted)
 
     def draw(self, chunk: Chunk, kelurahan: list[str], names: list[str]) -> list[Drawn]:
         """Tell the story of every report; `kelurahan` are the codes at the points ("" outside).

@@ -6,24 +6,33 @@ Reads only. Decisions are routing's own, remembered per category, kelurahan and 
 import bisect
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import shapely
+from django.db import connection
 from django.utils import timezone
+from psycopg2 import sql
 from shapely.geometry.base import BaseGeometry
 
-from geo_reports import routing
 from geo_reports.demo import phrases
 from geo_reports.demo.calendar import Calendar
 from geo_reports.demo.neighbours import Neighbours, Other
 from geo_reports.demo.paces import Pace, deal
 from geo_reports.demo.phrases import Problem, Theme
 from geo_reports.models import Agency, Category, City, Holiday, Kelurahan, KelurahanBoundary, RoutingRule
+from geo_reports.routing import Decision, Verdict, engine, tied
 
 ACTIVITY_SPREAD = 0.3
+SPOTS = sql.SQL("""
+    SELECT number AS id, NULL::geometry AS point, NULL::float8 AS accuracy_m, category_id, '' AS street, on_date,
+           nullif(area, '') AS chosen, '' AS answer
+    FROM unnest(%(categories)s::text[], %(areas)s::text[], %(days)s::date[])
+        WITH ORDINALITY AS wanted (category_id, area, on_date, number)
+""")
 
 
 class NotReady(Exception):
@@ -79,18 +88,28 @@ class World:
 
     def decide(self, topic: Topic, kelurahan: str, on: date) -> Assigned:
         """What routing decides for this category, kelurahan code (or "") and date."""
-        span = bisect.bisect_right(self.turns, on)
-        key = (topic.category.pk, kelurahan, span)
-        if key not in self._decided:
-            placement = routing.UNKNOWN_PLACE
-            if kelurahan:
-                placement = routing.Placement(routing.Outcome.INSIDE, self.by_code[kelurahan].kelurahan)
-            decision = routing.decide(topic.category, placement, on)
-            agency = decision.agency.pk if decision.agency else ""
-            self._decided[key] = Assigned(
-                agency, decision.reason, json.dumps(decision.trace), "" if agency else json.dumps(decision.stored)
-            )
-        return self._decided[key]
+        wanted = (topic.category.pk, kelurahan, on)
+        self.foresee([wanted])
+        return self._decided[self._key(*wanted)]
+
+    def foresee(self, wanted: Iterable[tuple[str, str, date]]) -> None:
+        """Ask routing, in one query, what is not known yet of (category, kelurahan or "", date)."""
+        days = {self._key(*row): row[2] for row in wanted}
+        missing = [key for key in days if key not in self._decided]
+        if not missing:
+            return
+        values: dict[str, Any] = {
+            "categories": [category for category, _area, _span in missing],
+            "areas": [area for _category, area, _span in missing],
+            "days": [days[key] for key in missing],
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(engine.statement(SPOTS), values | engine.VALUES)
+            for number, _kelurahan, agency, _verdict, reason, trace in cursor.fetchall():
+                self._decided[missing[number - 1]] = _assigned(agency, reason, trace)
+
+    def _key(self, category: str, kelurahan: str, on: date) -> tuple[str, str, int]:
+        return category, kelurahan, bisect.bisect_right(self.turns, on)
 
     def others(self, topic: Topic, problem: Problem, kecamatan: str, street: str) -> Sequence[Other]:
         """To whom such a report from this kind of street is plausibly handed over; may be nobody."""
@@ -98,6 +117,14 @@ class World:
         if key not in self._others:
             self._others[key] = self.neighbours.of(topic.category.pk, topic.theme, problem, kecamatan, street)
         return self._others[key]
+
+
+def _assigned(agency: str | None, reason: str, trace: str) -> Assigned:
+    lines = json.loads(trace)
+    if agency:
+        return Assigned(agency, reason, json.dumps(lines))
+    verdict = Verdict.AMBIGUOUS if tied(lines) else Verdict.NOBODY
+    return Assigned("", "", "", json.dumps(Decision(verdict, None, None, "", lines).stored))
 
 
 def look(until: datetime, rng: np.random.Generator) -> World:
