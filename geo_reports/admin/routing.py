@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.gis.db.models import Extent
 from django.db.models import Field
 from django.forms import Field as FormField
 from django.forms import ModelForm
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from leaflet.admin import LeafletGeoAdmin
 
 from geo_reports.admin.base import NeitherAddedNorDeleted, OnlyShown
-from geo_reports.models import Category, RoutingEvidence, RoutingFeature, RoutingRule, RoutingVersion
+from geo_reports.models import Category, KelurahanBoundary, RoutingEvidence, RoutingFeature, RoutingRule, RoutingVersion
 
 
 class DraftAdmin(admin.ModelAdmin[Any]):
@@ -82,6 +83,12 @@ class RoutingFeatureAdmin(DraftAdmin, LeafletGeoAdmin):  # type: ignore[misc]  #
         (_("Berlaku untuk"), {"fields": ("categories", "valid_from", "valid_to")}),
         (_("Asal data"), {"fields": ("source", "as_of", "confidence")}),
     )
+
+    @property
+    def settings_overrides(self) -> dict[str, Any]:
+        """The map opens on the city."""
+        extent = KelurahanBoundary.objects.filter(version__valid_to=None).aggregate(box=Extent("geometry"))["box"]
+        return {"SPATIAL_EXTENT": extent} if extent else {}
 
     @admin.display(boolean=True, description=_("di peta"))
     def is_drawn(self, feature: RoutingFeature) -> bool:
