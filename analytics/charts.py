@@ -67,7 +67,7 @@ def in_words(clock: Clock) -> str:
     )
     words = _("%(value)s hari") % {"value": value} if median.value is not None else value
     number = number_format(clock.n, force_grouping=True)
-    return _("%(median)s (95 %%: %(low)s sampai %(high)s), n = %(n)s") % {
+    return _("%(median)s (95%%: %(low)s sampai %(high)s), n = %(n)s") % {
         "median": words,
         "low": low,
         "high": high,

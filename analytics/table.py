@@ -19,7 +19,8 @@ NO_AGENCY: Final = ""
 class Row:
     """The reports an agency holds (`n`, `open`) and the two clocks of all its spells.
 
-    `slug` is NO_AGENCY for reports without SKPD; `kind` is a label for bodies that are no SKPD.
+    `slug` is NO_AGENCY for reports without SKPD; `kind` is a label for bodies that are no SKPD,
+    empty where the name already says it.
     """
 
     slug: str
@@ -76,12 +77,13 @@ def _numbers(counts: pd.DataFrame) -> dict[str, tuple[int, int]]:
 
 
 def _row(agency: Agency, numbers: dict[str, tuple[int, int]], clocks: Clocks) -> Row:
-    is_usual = agency.kind == Agency.Kind.SKPD
+    kind = str(Agency.Kind(agency.kind).label)
+    is_told = agency.kind == Agency.Kind.SKPD or kind.casefold() in agency.name.casefold()
     return Row(
         agency.slug,
         agency.short_name,
         agency.name,
-        "" if is_usual else str(Agency.Kind(agency.kind).label),
+        "" if is_told else kind,
         *numbers.get(agency.slug, (0, 0)),
         clocks.get((RESPONSE, agency.slug), NOTHING),
         clocks.get((COMPLETION, agency.slug), NOTHING),

@@ -175,7 +175,6 @@ def _texts() -> dict[str, str]:
         "city": _("Seluruh kota"),
         "reports": _("{n} laporan"),
         "open": _("{n} terbuka"),
-        "days": _("{n} hari"),
         "areaAll": _("{label}: {value}. {total} laporan, {open} terbuka. Tekan Enter untuk memperbesar."),
         "cluster": _("{n} laporan, {open} terbuka. Tekan Enter untuk memperbesar."),
         "place": _("{n} laporan di tempat ini"),

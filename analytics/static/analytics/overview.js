@@ -49,7 +49,8 @@ async function draw() {
     section.hidden = true; // the table above says the same
     return;
   }
-  const paint = (isPrinting = false) => {
+  let isPrinting = false;
+  const paint = () => {
     for (const place of section.querySelectorAll("[data-figure]")) {
       const kind = place.dataset.figure === "curves" ? "wide" : "narrow";
       const { data, layout } = themed(figures[place.dataset.figure], isPrinting && ON_PAPER[kind]);
@@ -58,16 +59,27 @@ async function draw() {
     }
   };
   paint();
+  fold?.addEventListener("toggle", () => paint()); // what was drawn unseen had no width
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint());
-  addEventListener("beforeprint", () => paint(true));
-  addEventListener("afterprint", () => paint());
+  addEventListener("beforeprint", () => {
+    isPrinting = true;
+    if (fold) fold.open = true;
+    paint();
+  });
+  addEventListener("afterprint", () => {
+    isPrinting = false;
+    paint();
+  });
 }
 
 section.hidden = false;
+const fold = section.querySelector(".charts-fold");
+const isWide = matchMedia("(min-width: 48em)").matches;
+if (fold) fold.open = isWide;
 for (const place of section.querySelectorAll("[data-figure]")) {
   place.style.minHeight = `${figures[place.dataset.figure].layout.height}px`; // nothing jumps when it is drawn
 }
-if (matchMedia("(min-width: 48em)").matches) {
+if (isWide) {
   draw();
 } else {
   const observer = new IntersectionObserver(

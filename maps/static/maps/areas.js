@@ -1,5 +1,6 @@
 // The coloured areas: shapes that can be pressed, focused and heard, with name and number on each.
 
+import { arrange } from "./labels.js";
 import { element, fill } from "./words.js";
 
 const SPACE = "http://www.w3.org/2000/svg";
@@ -16,8 +17,10 @@ export class Areas {
     this.group = L.featureGroup().addTo(map);
     map.createPane("labels").style.zIndex = 450;
     map.getPane("labels").style.pointerEvents = "none";
-    map.on("zoomend", () => this.#arrangeLabels());
-    map.on("moveend", () => this.#skipUnseen());
+    map.on("moveend", () => {
+      this.#arrangeLabels();
+      this.#skipUnseen();
+    });
   }
 
   /**
@@ -26,6 +29,7 @@ export class Areas {
    */
   draw({ features, context, readings, chosen }) {
     const focused = document.activeElement?.dataset?.area;
+    this.#outline(null);
     this.group.clearLayers();
     this.shapes.clear();
     this.labels = [];
@@ -74,7 +78,7 @@ export class Areas {
     }
     const tip = element("div", "", element("strong", "", feature.properties.label), reading?.tip ?? this.texts.noData);
     shape.bindTooltip(tip, { sticky: true, className: "area-tip", direction: "top", opacity: 1 });
-    this.#label(feature, reading?.text ?? "", step === 5 ? "map-label--on-dark" : "");
+    this.#label(feature, reading?.text ?? "", step === 5 ? "map-label--on-dark" : "", shape);
   }
 
   #shape(feature, className, spoken) {
@@ -96,12 +100,27 @@ export class Areas {
       event.preventDefault();
       this.onChoose(properties);
     });
-    path.addEventListener("focus", () => shape.getTooltip() && shape.openTooltip(middle(feature)));
-    path.addEventListener("blur", () => shape.closeTooltip());
+    shape.on("mouseover", () => this.#outline(feature));
+    shape.on("mouseout", () => this.#outline(null));
+    path.addEventListener("focus", () => {
+      this.#outline(feature);
+      if (shape.getTooltip()) shape.openTooltip(middle(feature));
+    });
+    path.addEventListener("blur", () => {
+      this.#outline(null);
+      shape.closeTooltip();
+    });
     return shape;
   }
 
-  #label(feature, text, extra) {
+  /** The edge of the area under the pointer or the focus, above its neighbours; null takes it away. */
+  #outline(feature) {
+    this.outline?.remove();
+    this.outline = feature && L.geoJSON(feature, { interactive: false, style: { className: "area-outline" } });
+    this.outline?.addTo(this.map);
+  }
+
+  #label(feature, text, extra, shape) {
     const box = element("div", "map-label__box", element("span", "map-label__name", feature.properties.name));
     if (text) box.append(element("span", "map-label__value", text));
     const node = element("div", `map-label ${extra}`, box);
@@ -113,28 +132,20 @@ export class Areas {
       icon: L.divIcon({ html: node, className: "", iconSize: [0, 0] }),
     });
     marker.addTo(this.group);
-    this.labels.push({ node, box, isContext: extra === "map-label--context" });
+    const isContext = extra === "map-label--context";
+    this.labels.push({ node, box, isContext, size: extent(shape), holds: this.#holding(shape, marker) });
   }
 
-  /** Where two labels would touch, the later keeps its number, or goes. Ours before the neighbours'. */
-  #arrangeLabels() {
-    if (this.isSeenThrough) return;
-    const placed = [];
-    const isFree = (box) => {
-      const a = box.getBoundingClientRect();
-      const hits = placed.some(
-        (b) => a.left < b.right + 2 && b.left < a.right + 2 && a.top < b.bottom + 1 && b.top < a.bottom + 1,
-      );
-      if (!hits) placed.push(a);
-      return !hits;
+  /** Whether a place some pixels beside a label is still in its area. */
+  #holding(shape, marker) {
+    return (dx, dy) => {
+      const { x, y } = this.map.latLngToLayerPoint(marker.getLatLng());
+      return shape?.getElement()?.isPointInFill(new DOMPoint(x + dx, y + dy)) ?? false;
     };
-    const ordered = [...this.labels].sort((a, b) => a.isContext - b.isContext);
-    for (const { node, box, isContext } of ordered) {
-      node.classList.remove("is-short", "is-hidden");
-      if (isFree(box)) continue;
-      node.classList.add(isContext ? "is-hidden" : "is-short");
-      if (!isContext && !isFree(box)) node.classList.add("is-hidden");
-    }
+  }
+
+  #arrangeLabels() {
+    if (!this.isSeenThrough) arrange(this.labels);
   }
 
   /** The pattern for "no value" lives in the map's own SVG. */
@@ -156,6 +167,14 @@ export class Areas {
     defs.append(pattern);
     svg.prepend(defs);
   }
+}
+
+/** How large a shape is on the globe, in no unit: only to tell small from large. */
+function extent(shape) {
+  if (!shape) return 0;
+  const { lat, lng } = shape.getBounds().getNorthEast();
+  const low = shape.getBounds().getSouthWest();
+  return (lat - low.lat) * (lng - low.lng);
 }
 
 function middle(feature) {

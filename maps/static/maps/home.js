@@ -8,7 +8,7 @@ import { Legend, classify } from "./legend.js";
 import { Sheet } from "./sheet.js";
 import { foldTable, showColumn } from "./table.js";
 import { Note, connectTools, watchBasemap } from "./tools.js";
-import { fill, number } from "./words.js";
+import { number } from "./words.js";
 
 const config = JSON.parse(document.getElementById("konfigurasi").textContent);
 const { urls, texts } = config;
@@ -164,7 +164,7 @@ class Page {
       if (!reading || reading.few) return unknown(texts.tooFew);
       if (!reading.reached) return unknown(texts.notReached);
       const days = tenths(reading.median_days);
-      return known(days, `${fill(texts.days, { n: days })} – ${name}`);
+      return known(days, `${number(days)} ${name}`);
     }
     if (area.value === null) return unknown(area.missing === "few" ? texts.tooFew : texts.noPopulation);
     return known(tenths(area.value), `${number(area.value)} ${name}`);

@@ -50,7 +50,7 @@ export class Legend {
     this.root.querySelector(".legend__range").textContent = all.length
       ? range(Math.min(...all.map((limit) => limit.from)), Math.max(...all.map((limit) => limit.to)))
       : "";
-    const steps = limits.size > 1 ? [1, 2, 3, 4, 5] : [];
+    const steps = limits.size > 1 ? [...limits.keys()].sort() : [];
     this.root.querySelector(".legend__ramp").replaceChildren(...steps.map((step) => element("i", `swatch--${step}`)));
     // One area alone has nothing to be compared with.
     const classes = all.length === 1 && all[0].areas === 1 ? [] : [...limits];

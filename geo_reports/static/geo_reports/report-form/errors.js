@@ -20,12 +20,18 @@ export function clearErrors() {
 
 /** `errors` maps a field ("" is the whole form) to sentences. Moves the focus to the summary. */
 export function showErrors(errors) {
-  const items = Object.entries(errors).flatMap(([name, sentences]) => sentences.map((text) => item(name, text)));
+  const entries = Object.entries(errors).sort(([a], [b]) => position(a) - position(b));
+  const items = entries.flatMap(([name, sentences]) => sentences.map((text) => item(name, text)));
   summary.querySelector("ul").replaceChildren(...items);
   for (const [name, sentences] of Object.entries(errors)) showError(name, sentences.join(" "));
   if (errors.website) document.querySelector(".trap").dataset.sprung = "";
   summary.hidden = false;
   summary.focus();
+}
+
+/** Where a field stands on the page, so that the summary reads from top to bottom. */
+function position(name) {
+  return [...document.querySelectorAll("[data-error]")].findIndex((line) => line.dataset.error === name);
 }
 
 function item(name, text) {
