@@ -1,6 +1,7 @@
 """The pages of the citizens. Everybody may open them; what they show starts from `public()`."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from geo_reports.pages import feed, photos, public, reporting
 
@@ -8,7 +9,7 @@ app_name = "reports"
 urlpatterns = [
     path("lapor/", reporting.new, name="new"),
     path("laporan/", public.report_list, name="list"),
-    path("laporan/rss/", feed.ReportFeed(), name="rss"),
+    path("laporan/rss/", require_safe(feed.ReportFeed()), name="rss"),
     path("laporan/<str:code>/", public.detail, name="detail"),
     path("kecamatan/<str:code>/", public.kecamatan, name="kecamatan"),
     path("skpd/<slug:slug>/", public.skpd, name="skpd"),
