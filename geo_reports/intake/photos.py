@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import io
 import math
+import threading
 import warnings
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from PIL import ExifTags, Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms
 from pillow_heif import register_heif_opener
 
 register_heif_opener()
@@ -25,6 +26,16 @@ FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 IMAGE_EDGE = 2048
 THUMBNAIL_EDGE = 640
 JPEG_QUALITY = 82
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_DECODING = threading.Lock()  # 60 megapixels are half a gigabyte for a moment: one at a time in each process
 
 
 class BadPhoto(ValueError):
@@ -59,14 +70,14 @@ def clean_photo(upload: UploadedFile[bytes]) -> CleanPhoto:
     if (upload.size or 0) > MAX_BYTES:
         raise BadPhoto(_("Foto “%(name)s” lebih besar dari 15 MB. Pilih foto yang lebih kecil.") % _named(upload))
     try:
-        picture = _upright(_opened(upload))
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        if isinstance(error, BadPhoto):
-            raise
+        with _DECODING:
+            image = _upright(_opened(upload))
+    except BadPhoto:
+        raise
+    except Exception as error:  # see `_opened`
         raise BadPhoto(
             _("Foto “%(name)s” rusak atau terpotong. Ambil atau pilih foto lain.") % _named(upload)
         ) from error
-    image = _fitted(picture, IMAGE_EDGE)
     return CleanPhoto(_jpeg(image), _jpeg(_fitted(image, THUMBNAIL_EDGE)), image.width, image.height)
 
 
@@ -116,18 +127,33 @@ def _too_many_pixels(upload: UploadedFile[bytes]) -> BadPhoto:
 
 
 def _upright(picture: Image.Image) -> Image.Image:
-    """Turned as the camera was held, in sRGB on white; `draft` lets JPEG decode at a fitting scale."""
+    """Turned as the camera was held, at most IMAGE_EDGE long, in sRGB on white.
+
+    Made small first, so that every later copy is cheap; `draft` lets JPEG decode at a fitting scale.
+    """
     picture.draft("RGB", (IMAGE_EDGE, IMAGE_EDGE))
     picture.load()
-    turned = ImageOps.exif_transpose(picture)
-    profile = turned.info.get("icc_profile")
-    if turned.mode in {"RGBA", "LA", "PA", "P"}:
-        layered = turned.convert("RGBA")
-        turned = Image.new("RGB", layered.size, "white")
-        turned.paste(layered, mask=layered.getchannel("A"))
-    elif turned.mode != "RGB":
-        turned = turned.convert("RGB")
-    return _in_srgb(turned, profile) if profile else turned
+    turn, profile = _turn(picture), picture.info.get("icc_profile")
+    if picture.mode not in {"RGB", "RGBA", "L", "LA", "CMYK"}:
+        picture = picture.convert("RGBA" if picture.mode in {"P", "PA"} else "RGB")
+    picture.thumbnail((IMAGE_EDGE, IMAGE_EDGE), Image.Resampling.LANCZOS)
+    if picture.mode in {"RGBA", "LA"}:
+        layered = picture.convert("RGBA")
+        picture = Image.new("RGB", layered.size, "white")
+        picture.paste(layered, mask=layered.getchannel("A"))
+    elif picture.mode != "RGB":
+        picture = picture.convert("RGB")
+    if turn is not None:
+        picture = picture.transpose(turn)
+    return _in_srgb(picture, profile) if profile else picture
+
+
+def _turn(picture: Image.Image) -> Image.Transpose | None:
+    """What turns the picture upright. `ImageOps.exif_transpose` would write the metadata anew, and fail on some."""
+    try:
+        return TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
+    except Exception:  # noqa: BLE001  (metadata that cannot be read: the same as none)
+        return None
 
 
 def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
