@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from geo_reports.forms.report import PlaceForm
+from geo_reports.forms.texts import TextField
 from geo_reports.models import Agency, Category, Report
 from geo_reports.workflow import Role, Status, allowed
 
@@ -18,14 +19,14 @@ class HandOverForm(forms.Form):
     """Which agency takes over, and why."""
 
     agency = forms.ModelChoiceField(Agency.objects.filter(valid_to=None), label=_("SKPD"))
-    reason = forms.CharField(label=_("Alasan (dibaca warga)"), max_length=240, min_length=5)
+    reason = TextField(label=_("Alasan (dibaca warga)"), max_length=240, min_length=5)
 
 
 class CorrectionForm(PlaceForm):
     """Where and what it really is; what is left as it was changes nothing."""
 
     category = forms.ModelChoiceField(Category.objects.filter(is_active=True), label=_("Kategori"))
-    street = forms.CharField(label=_("Alamat atau nama jalan"), required=False, max_length=200)
+    street = TextField(label=_("Alamat atau nama jalan"), required=False, max_length=200)
     lon = forms.FloatField(label=_("Bujur"), required=False, min_value=-180, max_value=180)
     lat = forms.FloatField(label=_("Lintang"), required=False, min_value=-90, max_value=90)
 
@@ -35,14 +36,14 @@ class CorrectionForm(PlaceForm):
 class AnswerForm(forms.Form):
     """A public answer."""
 
-    text = forms.CharField(label=_("Tanggapan untuk warga"), widget=forms.Textarea, max_length=4000, min_length=10)
+    text = TextField(label=_("Tanggapan untuk warga"), widget=forms.Textarea, max_length=4000, min_length=10)
 
 
 class StatusForm(forms.Form):
     """The next status, offered from the table for this role only."""
 
     status = forms.ChoiceField(label=_("Status baru"))
-    note = forms.CharField(label=_("Catatan untuk umum"), required=False, max_length=500)
+    note = TextField(label=_("Catatan untuk umum"), required=False, max_length=500)
 
     # These moves have forms of their own, which ask for more.
     ELSEWHERE = frozenset({Status.WITHHELD, Status.ANSWERED, Status.VERIFIED})

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from geo_reports.forms.texts import TextField
 from geo_reports.models import Category
 
 
@@ -48,8 +49,10 @@ class PlaceForm(forms.Form):
     lat = forms.FloatField(required=False, min_value=-90, max_value=90)
 
     def clean(self) -> dict[str, Any]:
-        """Both or neither; numbers that only make sense the other way round get a hint."""
+        """Both or neither; what is no number, or only makes sense the other way round, gets a hint."""
         data = self.cleaned_data
+        if self.has_error("lon", "invalid") or self.has_error("lat", "invalid"):
+            raise ValidationError(_("Koordinat tidak benar. Tulis angka biasa dengan titik, contoh 100.25 dan -7.5."))
         if {"lon", "lat"} & set(self.errors):
             raise ValidationError(_("Koordinat tidak benar. Mungkin bujur dan lintang tertukar?"))
         if (data.get("lon") is None) != (data.get("lat") is None):
@@ -79,7 +82,7 @@ class ReportForm(PlaceForm):
     foto = PhotosField(label=_("Foto"), required=False)
     akurasi = AccuracyField(required=False, min_value=0, max_value=100_000)
     kelurahan = forms.CharField(label=_("Kelurahan"), required=False, max_length=13)
-    alamat = forms.CharField(label=_("Alamat atau patokan"), required=False, max_length=200)
+    alamat = TextField(label=_("Alamat atau patokan"), required=False, max_length=200)
     jawaban = forms.CharField(required=False, max_length=40)
     kategori = forms.ModelChoiceField(
         Category.objects.filter(is_active=True),
@@ -89,11 +92,11 @@ class ReportForm(PlaceForm):
             "invalid_choice": _("Jenis masalah itu tidak dikenal. Pilih dari daftar."),
         },
     )
-    uraian = forms.CharField(
+    uraian = TextField(
         label=_("Uraian"), widget=forms.Textarea, error_messages={"required": _("Ceritakan apa yang terjadi.")}
     )
-    nama = forms.CharField(label=_("Nama"), required=False, max_length=80)
-    kontak = forms.CharField(label=_("Surel atau nomor telepon"), required=False, max_length=120)
+    nama = TextField(label=_("Nama"), required=False, max_length=80)
+    kontak = TextField(label=_("Surel atau nomor telepon"), required=False, max_length=120)
     tampilkan_nama = forms.BooleanField(label=_("Tampilkan nama saya pada laporan"), required=False)
     website = forms.CharField(required=False)  # people never see it; machines that fill it are turned away
 

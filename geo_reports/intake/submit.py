@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from geo_reports import routing, transitions
 from geo_reports.codes import new_code
 from geo_reports.intake.photos import MAX_PHOTOS, BadPhoto, CleanPhoto, clean_photo, photo_place
+from geo_reports.intake.texts import seen_length, tidy, tidy_line
 from geo_reports.models import Category, City, Kelurahan, Photo, Report
 
 MIN_TEXT, MAX_TEXT = 10, 4000
@@ -56,11 +57,11 @@ class Refused(Exception):
 
 
 def submit(submission: Submission) -> Report:
-    """Take in a report and return it; a repeated submission id returns the first report unchanged.
+    """Take in a report and return it; a repeated submission returns the first report unchanged.
 
     Raises Refused with every reason at once; nothing is written then.
     """
-    known = Report.objects.filter(submission_id=submission.submission_id).first()
+    known = arrived(submission)
     if known:
         return known
     errors = _text_errors(submission)
@@ -73,10 +74,30 @@ def submit(submission: Submission) -> Report:
             return _write(submission, placement, photos)
         except IntegrityError:
             # Either the same message arrived twice at once, or the random code is taken.
-            known = Report.objects.filter(submission_id=submission.submission_id).first()
+            known = arrived(submission)
             if known:
                 return known
     raise RuntimeError("no free report code found")
+
+
+def arrived(submission: Submission) -> Report | None:
+    """The report that this very message became when it came before, or None.
+
+    Raises Refused when the submission id was used for another text or category: that is another
+    message, and must not vanish behind the first.
+    """
+    known = Report.objects.filter(submission_id=submission.submission_id).first()
+    if known and (known.text, known.category_id) != (tidy(submission.text), submission.category.pk):
+        raise Refused(
+            {
+                "": _(
+                    "Laporan dengan isian sebelumnya sudah kami terima dengan nomor %(code)s. "
+                    "Bila ini laporan lain, kirim sekali lagi."
+                )
+                % {"code": known.code}
+            }
+        )
+    return known
 
 
 def problems(submission: Submission) -> dict[str, str]:
@@ -91,11 +112,11 @@ def problems(submission: Submission) -> dict[str, str]:
 
 
 def _text_errors(submission: Submission) -> dict[str, str]:
-    length = len(submission.text.strip())
-    if length < MIN_TEXT:
+    text = tidy(submission.text)
+    if seen_length(text) < MIN_TEXT:
         return {"uraian": _("Ceritakan masalahnya sedikit lebih lengkap (paling sedikit 10 huruf).")}
-    if length > MAX_TEXT:
-        return {"uraian": _("Uraian terlalu panjang: %(length)d huruf, paling banyak 4.000.") % {"length": length}}
+    if len(text) > MAX_TEXT:
+        return {"uraian": _("Uraian terlalu panjang: %(length)d huruf, paling banyak 4.000.") % {"length": len(text)}}
     return {}
 
 
@@ -147,16 +168,17 @@ def outside_sentence(placement: routing.Placement) -> str:
 def _write(submission: Submission, placement: routing.Placement, photos: list[CleanPhoto]) -> Report:
     at = submission.at or timezone.now()
     city = City.objects.get()
+    name = tidy_line(submission.reporter_name)
     report = Report(
         code=new_code(city.report_prefix),
         submission_id=submission.submission_id,
         channel=submission.channel,
         category=submission.category,
-        text=submission.text.strip(),
-        address=submission.address.strip(),
-        reporter_name=submission.reporter_name.strip(),
-        reporter_contact=submission.reporter_contact.strip(),
-        is_anonymous=submission.is_anonymous or not submission.reporter_name.strip(),
+        text=tidy(submission.text),
+        address=tidy_line(submission.address),
+        reporter_name=name,
+        reporter_contact=tidy_line(submission.reporter_contact),
+        is_anonymous=submission.is_anonymous or not name,
         accuracy_m=submission.accuracy_m,
         place_answer=submission.place_answer,
         submitted_at=at,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from geo_reports.forms import ReportForm
 from geo_reports.intake.photos import MAX_BYTES, MAX_PHOTOS
-from geo_reports.intake.submit import Refused, Submission, problems, submit
+from geo_reports.intake.submit import Refused, Submission, arrived, problems, submit
 from geo_reports.models import Category, KelurahanBoundary, Report
 from geo_reports.pages.choices import kelurahan_by_kecamatan
 from geo_reports.pages.client import is_over_limit
@@ -24,6 +24,7 @@ Errors = dict[str, list[str]]
 # Which heading of the page an error of a hidden field belongs to.
 SHOWN_AT = {"lon": "lokasi", "lat": "lokasi", "__all__": "lokasi", "kelurahan": "lokasi", "jawaban": "lokasi"}
 FIRST_TILES = 8
+TRIES = 10  # per report: how often the photos of a form with mistakes are looked at
 
 
 @never_cache
@@ -31,26 +32,32 @@ FIRST_TILES = 8
 def new(request: HttpRequest) -> HttpResponse:
     """The form; sending it leads to the report's page with the reporter's secret.
 
-    A script that asks for JSON gets `{"url"}` (201) or `{"errors": {field: [sentence]}}` (422, 429).
+    A script that asks for JSON gets `{"url"}` (201) or `{"errors": {field: [sentence]}}` (422, 429), with
+    a fresh `submission_id` when the old one cannot be used any more.
     """
     if request.method != "POST":
         return _page(request, ReportForm(initial={"submission_id": uuid.uuid4()}), {})
     form = ReportForm(request.POST, request.FILES)
+    if request.FILES and is_over_limit(request, "photos", settings.REPORTS_PER_HOUR * TRIES):
+        return _too_often(request, form)
     errors = _form_errors(form)
     if errors:
         for field, sentence in problems(_submission(form)).items():
             errors.setdefault(field, [sentence])
         return _refuse(request, form, errors, 422)
-    if is_over_limit(request, "report", settings.REPORTS_PER_HOUR):
-        sentence = _(
-            "Terlalu banyak laporan dari jaringan ini dalam satu jam. Simpan halaman ini dan kirim lagi nanti."
-        )
-        return _refuse(request, form, {"": [sentence]}, 429)
+    submission = _submission(form)
     try:
-        report = submit(_submission(form))
+        report = arrived(submission)
+        if report is None and is_over_limit(request, "report", settings.REPORTS_PER_HOUR):
+            return _too_often(request, form)
+        return _accept(request, report or submit(submission))
     except Refused as refused:
         return _refuse(request, form, {field: [sentence] for field, sentence in refused.errors.items()}, 422)
-    return _accept(request, report)
+
+
+def _too_often(request: HttpRequest, form: ReportForm) -> HttpResponse:
+    sentence = _("Terlalu banyak laporan dari jaringan ini dalam satu jam. Simpan halaman ini dan kirim lagi nanti.")
+    return _refuse(request, form, {"": [sentence]}, 429)
 
 
 def _form_errors(form: ReportForm) -> Errors:
@@ -97,7 +104,8 @@ def _accept(request: HttpRequest, report: Report) -> HttpResponse:
 
 def _refuse(request: HttpRequest, form: ReportForm, errors: Errors, status: int) -> HttpResponse:
     if _wants_json(request):
-        return JsonResponse({"errors": errors}, status=status)
+        fresh = {"submission_id": str(uuid.uuid4())} if errors.get("") else {}
+        return JsonResponse({"errors": errors} | fresh, status=status)
     return _page(request, form, errors, status)
 
 

@@ -97,7 +97,7 @@ def test_a_script_gets_every_error_at_its_field(client, toy_city):
         ({"lon": "", "lat": ""}, "Tunjukkan lokasinya"),
         ({"lat": ""}, "tidak lengkap"),
         ({"lat": 106.7}, "tertukar"),
-        ({"lon": "nan"}, "tertukar"),
+        ({"lon": "nan"}, "angka biasa"),
         ({"kategori": ""}, "Pilih jenis masalahnya"),
         ({"uraian": ""}, "Ceritakan apa yang terjadi"),
         ({"submission_id": "x"}, "Muat ulang halaman"),

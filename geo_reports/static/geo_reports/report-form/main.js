@@ -228,7 +228,7 @@ async function submit() {
   for (const file of photos.files) data.append("foto", file, file.name || "foto.jpg");
   setSending(true);
   progressed(0);
-  const { url, errors, trouble } = await send(form.action || location.href, data, progressed);
+  const { url, errors, submissionId, trouble } = await send(form.action || location.href, data, progressed);
   if (url) {
     clearTimeout(saving);
     await draft.clear();
@@ -236,6 +236,7 @@ async function submit() {
     return;
   }
   setSending(false);
+  if (submissionId) form.elements.submission_id.value = submissionId; // the old one cannot be used any more
   if (errors) showErrors(errors);
   else {
     showTrouble(trouble);

@@ -1,4 +1,4 @@
-// Sends the form with progress. Resolves to {url}, {errors} or {trouble}: a name of a sentence.
+// Sends the form with progress. Resolves to {url}, {errors, submissionId} or {trouble}: a name of a sentence.
 
 const TIMEOUT_MS = 180_000;
 const BY_STATUS = { 403: "expired", 413: "tooBig", 400: "server" };
@@ -23,6 +23,6 @@ export function send(url, data, progressed) {
 
 function outcome({ status, response }) {
   if (status === 201 && response?.url) return { url: response.url };
-  if (response?.errors) return { errors: response.errors };
+  if (response?.errors) return { errors: response.errors, submissionId: response.submission_id };
   return { trouble: BY_STATUS[status] ?? "server" };
 }
