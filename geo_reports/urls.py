@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from geo_reports.pages.health import healthz, metrics
+from geo_reports.pages.signing_in import to_sign_in
 from maps.views import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,5 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bahasa/", include("django.conf.urls.i18n")),
     path("healthz", healthz, name="healthz"),
     path("metrics", metrics, name="metrics"),
+    path("admin/login/", to_sign_in),
     path("admin/", admin.site.urls),
 ]
+handler400 = "geo_reports.pages.envelope.bad_request"

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.cache import never_cache
 
 from geo_reports.models import Report, ReportQuerySet
 from geo_reports.workflow import Role
@@ -31,18 +32,22 @@ def reports_of(user: User, role: Role) -> ReportQuerySet:
 
 
 def permitted(permission: str) -> Callable[[View], View]:
-    """Let a view be used by people with this permission (`app.codename`); superusers have all."""
+    """Let a view be used by people with this permission (`app.codename`); superusers have all. Kept by no browser and no proxy."""
 
     def decorate(view: View) -> View:
-        return login_required(permission_required(permission, raise_exception=True)(view))
+        return never_cache(login_required(permission_required(permission, raise_exception=True)(view)))
 
     return decorate
 
 
 def only(*roles: Role) -> Callable[[View], View]:
-    """Let a view be used by these roles; it receives the role as its second argument."""
+    """Let a view be used by these roles; it receives the role as its second argument.
+
+    What it shows is kept by no browser and no proxy.
+    """
 
     def decorate(view: View) -> View:
+        @never_cache
         @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:

@@ -1,5 +1,7 @@
 """Who is asking, as far as limits need to know."""
 
+from ipaddress import IPv6Address, ip_address, ip_network
+
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -13,4 +15,15 @@ def is_over_limit(request: HttpRequest, action: str, per_hour: int) -> bool:
     (its last entry, which a client cannot forge).
     """
     address = request.META.get(settings.CLIENT_IP_HEADER, "").split(",")[-1].strip()
-    return Throttle.hit(action, address) > per_hour
+    return Throttle.hit(action, _customer(address)) > per_hour
+
+
+def _customer(address: str) -> str:
+    """A customer gets one IPv4 address but a whole IPv6 network (/64), and may choose from it at will."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(parsed, IPv6Address):
+        return str(parsed)
+    return str(parsed.ipv4_mapped or ip_network((parsed, 64), strict=False))

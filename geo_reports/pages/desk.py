@@ -1,6 +1,8 @@
 """The desk of verifikator and petugas: the queue, one report, and what can be done with it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -12,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from geo_reports import moderation, routing, transitions
 from geo_reports.forms import InvalidFilter, read_filters
@@ -24,6 +26,18 @@ from geo_reports.routing import words
 from geo_reports.workflow import OPEN, Role, Status, is_allowed
 
 PAGE_SIZE = 50
+Action = Callable[[HttpRequest, Role, str], HttpResponse]
+
+
+def acting(view: Action) -> Action:
+    """For what only POST may do. Opened by hand, or after signing in anew, it leads to the report."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def act(request: HttpRequest, role: Role, code: str) -> HttpResponse:
+        return view(request, role, code) if request.method == "POST" else redirect("desk:detail", code)
+
+    return act
 
 
 @dataclass(frozen=True)
@@ -75,7 +89,7 @@ def detail(request: HttpRequest, role: Role, code: str) -> HttpResponse:
     return _detail(request, role, _report(request, role, code))
 
 
-@require_POST
+@acting
 def publish(request: HttpRequest, role: Role, code: str) -> HttpResponse:
     """Show the report to everybody and pass it on."""
     report = _report(request, role, code)
@@ -90,7 +104,7 @@ def publish(request: HttpRequest, role: Role, code: str) -> HttpResponse:
     return redirect("desk:detail", code)
 
 
-@require_POST
+@acting
 def withhold(request: HttpRequest, role: Role, code: str) -> HttpResponse:
     """Take the report off the public pages."""
     report = _report(request, role, code)
@@ -107,7 +121,7 @@ def withhold(request: HttpRequest, role: Role, code: str) -> HttpResponse:
     return redirect("desk:detail", code)
 
 
-@require_POST
+@acting
 def hand_over(request: HttpRequest, role: Role, code: str) -> HttpResponse:
     """Give the report to another agency."""
     report = _report(request, role, code)
@@ -120,7 +134,7 @@ def hand_over(request: HttpRequest, role: Role, code: str) -> HttpResponse:
     return redirect("desk:detail", code)
 
 
-@require_POST
+@acting
 def correct(request: HttpRequest, role: Role, code: str) -> HttpResponse:
     """Correct category, street or place; the report is routed again."""
     report = _report(request, role, code)
@@ -143,7 +157,7 @@ def correct(request: HttpRequest, role: Role, code: str) -> HttpResponse:
     return redirect("desk:detail", code)
 
 
-@require_POST
+@acting
 def answer(request: HttpRequest, role: Role, code: str) -> HttpResponse:
     """Publish the agency's answer."""
     report = _report(request, role, code)
@@ -159,7 +173,7 @@ def answer(request: HttpRequest, role: Role, code: str) -> HttpResponse:
     return redirect("desk:detail", code)
 
 
-@require_POST
+@acting
 def change_status(request: HttpRequest, role: Role, code: str) -> HttpResponse:
     """Move the report along the workflow."""
     report = _report(request, role, code)
@@ -186,7 +200,7 @@ def _mine(request: HttpRequest, role: Role) -> ReportQuerySet:
 
 
 def _report(request: HttpRequest, role: Role, code: str) -> Report:
-    return get_object_or_404(_mine(request, role).for_cards(), code=code)
+    return get_object_or_404(_mine(request, role).for_cards(), code=code.replace("\0", ""))
 
 
 def _as_it_is(report: Report) -> dict[str, object]:

@@ -5,6 +5,7 @@ from django.urls import path
 
 from geo_reports.pages import desk, rules
 from geo_reports.pages.access import only, permitted
+from geo_reports.pages.signing_in import SignIn
 from geo_reports.workflow import Role
 
 staff = only(Role.VERIFIER, Role.OFFICER)
@@ -14,7 +15,7 @@ rule_maker = permitted("geo_reports.add_routingversion")
 
 app_name = "desk"
 urlpatterns = [
-    path("masuk/", auth_views.LoginView.as_view(template_name="geo_reports/desk/login.html"), name="login"),
+    path("masuk/", SignIn.as_view(), name="login"),
     path("keluar/", auth_views.LogoutView.as_view(), name="logout"),
     path("", staff(desk.queue), name="queue"),
     path("aturan/", rule_maker(rules.overview), name="rules"),
