@@ -32,7 +32,10 @@ def reports_of(user: User, role: Role) -> ReportQuerySet:
 
 
 def permitted(permission: str) -> Callable[[View], View]:
-    """Let a view be used by people with this permission (`app.codename`); superusers have all. Kept by no browser and no proxy."""
+    """Let a view be used by people with this permission (`app.codename`); superusers have all.
+
+    What it shows is kept by no browser and no proxy.
+    """
 
     def decorate(view: View) -> View:
         return never_cache(login_required(permission_required(permission, raise_exception=True)(view)))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from geo_reports.models import Agency
 from geo_reports.pages.shown import Shown
+from geo_reports.pages.why import reason_for
 from geo_reports.workflow import Role, Status
 
 
@@ -44,6 +45,8 @@ def timeline(shown: Shown) -> list[Entry]:
         if not (change.to_status == Status.ANSWERED and change.at in answered)
     ]
     spells = list(report.assignments.select_related("agency").order_by("started_at", "pk"))
-    entries += [Entry("hand_over", spell.started_at, agency=spell.agency, text=spell.reason) for spell in spells[1:]]
+    entries += [
+        Entry("hand_over", spell.started_at, agency=spell.agency, text=reason_for(shown, spell)) for spell in spells[1:]
+    ]
     entries += [Entry("reply", reply.at, agency=reply.agency, text=reply.text) for reply in replies]
     return sorted(entries, key=lambda entry: (entry.at, RANK[entry.kind]))
