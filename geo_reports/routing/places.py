@@ -40,10 +40,15 @@ class Placement:
 
 UNKNOWN_PLACE = Placement(Outcome.UNKNOWN)
 
+# The other side of the earth has no coordinates in the city's metre system.
+NEAR_DEGREES = 5
 NEIGHBOUR = """
 SELECT piece.name
 FROM geo_reports_neighbourpiece piece,
-     (SELECT ST_SetSRID(ST_Transform(%s::geometry, metric_srid), 0) AS point_m FROM geo_reports_city) spot
+     (SELECT CASE WHEN spot.point && (
+                 SELECT ST_Expand(ST_SetSRID(ST_Extent(geometry), 4326), %s) FROM geo_reports_kelurahanpiece)
+             THEN ST_SetSRID(ST_Transform(spot.point, metric_srid), 0) END AS point_m
+      FROM geo_reports_city, (SELECT %s::geometry AS point) spot) spot
 WHERE ST_DWithin(piece.geometry_m, spot.point_m, %s)
 ORDER BY ST_Distance(piece.geometry_m, spot.point_m), piece.name
 LIMIT 1
@@ -65,7 +70,7 @@ def place(point: Point) -> Placement:
     if piece:
         return Placement(Outcome.INSIDE, piece.area, point)
     with connection.cursor() as cursor:
-        cursor.execute(NEIGHBOUR, [point.hexewkb.decode(), NEIGHBOUR_WITHIN_M])
+        cursor.execute(NEIGHBOUR, [NEAR_DEGREES, point.hexewkb.decode(), NEIGHBOUR_WITHIN_M])
         row = cursor.fetchone()
     return Placement(Outcome.OUTSIDE, point=point, neighbour=row[0] if row else "")
 

@@ -184,3 +184,11 @@ def test_a_report_never_has_two_spells_at_once(toy_city):
     report = ReportFactory()
     with pytest.raises(Exception, match="assignment_one_current"), transaction.atomic():
         Assignment.objects.create(report=report, agency_id="clean", started_at=NOON, reason="kedua")
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat"), [(-81, 0), (99, 0), (-171, 0), (0, 90), (0, -90), (180, 0), (-180, 90), (9, 89.9)]
+)
+def test_the_other_side_of_the_earth_is_outside(toy_city, lon, lat):
+    """Metre systems end somewhere, and PostGIS raises there."""
+    assert place(Point(lon, lat, srid=4326)).outcome is Outcome.OUTSIDE

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone, translation
 
+from geo_reports.management.arguments import day
 from geo_reports.models import KelurahanPiece, RoutingVersion
 from geo_reports.routing import audit, versions
 from geo_reports.routing.survey import Survey, survey
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--spacing", type=float, default=SPACING_M, metavar="M", help="metres between points (%(default)g)"
         )
-        parser.add_argument("--at", type=date.fromisoformat, metavar="DATE", help="YYYY-MM-DD (default: today)")
+        parser.add_argument("--at", type=day, metavar="DATE", help="YYYY-MM-DD (default: today)")
         parser.add_argument("--draft", action="store_true", help="audit the draft instead of the version in force")
         parser.add_argument("--json", action="store_true", help="print everything as JSON")
 
