@@ -15,9 +15,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 from shapely.geometry.base import BaseGeometry
 
-from geo_reports import routing
-from geo_reports.boundary_files import WGS84, Problem, transformed
+from geo_reports import neighbours, routing
 from geo_reports.boundary_repair import CannotTile, Repairs, Transform, carry, repair, tiles
+from geo_reports.geo_files import WGS84, Problem, transformed
 from geo_reports.models import (
     BoundaryVersion,
     City,
@@ -152,6 +152,7 @@ def install(tiling: Tiling, *, source: str, licence: str, is_indicative: bool) -
     KelurahanPiece.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute(CUT, {"version": version.pk, "srid": City.objects.get().metric_srid})
+    neighbours.cut()
     return version, routing.replace_all()
 
 

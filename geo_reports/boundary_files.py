@@ -1,4 +1,4 @@
-"""Reads kelurahan polygons from any file that GDAL opens and lists everything that is wrong with them.
+"""Reads kelurahan polygons from a file and lists everything that is wrong with them.
 
 Writes nothing. Shapes leave as shapely polygons in EPSG:4326 by Kemendagri code.
 """
@@ -11,15 +11,22 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-from django.contrib.gis.gdal import CoordTransform, DataSource, GDALException, OGRGeometry, SpatialReference
+from django.contrib.gis.gdal import CoordTransform, GDALException, OGRGeometry
 from django.contrib.gis.gdal.layer import Layer
 from shapely.geometry.base import BaseGeometry
 
 from geo_reports.boundary_repair import POLYGONAL, make_rings_valid
+from geo_reports.geo_files import (
+    NotOnEarth,
+    Problem,
+    Unreadable,
+    flat,
+    geometry_of,
+    missing_fields,
+    open_layer,
+    to_lon_lat,
+)
 from geo_reports.models import City, Kelurahan
-
-WGS84 = 4326
-LON_LAT = (-180.0, -90.0, 180.0, 90.0)
 
 
 @dataclass(frozen=True)
@@ -32,14 +39,6 @@ class BoundaryFile:
     layer: str | None = None
     srid: int | None = None
     mend_rings: bool = False
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong, at a kelurahan, a feature or the file."""
-
-    where: str
-    sentence: str
 
 
 @dataclass
@@ -72,51 +71,17 @@ def read_boundaries(file: BoundaryFile, city: City) -> ReadResult:
     Never raises for what the file holds: everything that is wrong is in `problems`.
     """
     result = ReadResult()
-    if not file.path.exists():
-        result.problems.append(Problem(file.path.name, f"there is no file {file.path}."))
-        return result
     try:
-        source = DataSource(file.path, encoding="utf-8")
-        layer = _layer_of(source, file)
-        transform = _transform_of(layer, file)
-        _check_fields(layer, file, result)
+        layer, transform = open_layer(file.path, layer=file.layer, srid=file.srid)
+        result.problems += missing_fields(layer, (file.code_field, file.name_field))
         if not result.problems:
             kelurahan = list(Kelurahan.objects.filter(valid_to=None))
             _collect(_features(layer, file, city, result), kelurahan, transform, file, result)
-    except (GDALException, _Unreadable) as error:
+    except Unreadable as error:
+        result.problems.append(Problem(file.path.name, str(error)))
+    except GDALException as error:
         result.problems.append(Problem(file.path.name, f"cannot be read: {error}"))
     return result
-
-
-def transformed(shape: BaseGeometry, transform: CoordTransform) -> BaseGeometry:
-    """`shape` in the coordinates that `transform` leads to; raises GDALException outside its domain."""
-    moved = OGRGeometry(memoryview(shapely.to_wkb(shape)))
-    moved.transform(transform)
-    return shapely.from_wkb(bytes(moved.wkb))
-
-
-class _Unreadable(Exception):
-    """The file opens, but it is not clear what to read."""
-
-
-def _layer_of(source: DataSource, file: BoundaryFile) -> Layer:
-    names = [source[index].name for index in range(len(source))]
-    if not names or (file.layer is None and len(names) > 1) or file.layer not in (None, *names):
-        raise _Unreadable(f"its layers are {', '.join(names) or 'none'}; choose one with --layer.")
-    return source[file.layer or 0]
-
-
-def _transform_of(layer: Layer, file: BoundaryFile) -> CoordTransform:
-    srs = SpatialReference(file.srid) if file.srid else layer.srs
-    if srs is None:
-        raise _Unreadable("it has no coordinate system; name it with --srid.")
-    return CoordTransform(srs, SpatialReference(WGS84))
-
-
-def _check_fields(layer: Layer, file: BoundaryFile, result: ReadResult) -> None:
-    for name in (file.code_field, file.name_field):
-        if name not in layer.fields:
-            result.problems.append(Problem(layer.name, f"has no field {name}; it has {', '.join(layer.fields)}."))
 
 
 def _features(layer: Layer, file: BoundaryFile, city: City, result: ReadResult) -> Iterator[_Feature]:
@@ -128,15 +93,7 @@ def _features(layer: Layer, file: BoundaryFile, city: City, result: ReadResult) 
             result.elsewhere += 1
             continue
         name = str(feature.get(file.name_field) or "")
-        yield _Feature(feature.fid, digits, name, _geometry_of(feature))
-
-
-def _geometry_of(feature: Any) -> OGRGeometry | None:
-    try:
-        found: OGRGeometry = feature.geom
-    except GDALException:
-        return None
-    return found
+        yield _Feature(feature.fid, digits, name, geometry_of(feature))
 
 
 def _collect(
@@ -202,10 +159,10 @@ def _shape_of(
 ) -> BaseGeometry | None:
     """The polygon in EPSG:4326, or None with the reason among the problems."""
     geometry = feature.geometry
-    if geometry is None or geometry.empty:
+    if geometry is None:
         result.problems.append(Problem(area.code, f"{area.name} has no geometry."))
         return None
-    shape = shapely.force_2d(shapely.from_wkb(bytes(geometry.wkb), on_invalid="ignore"))
+    shape = flat(geometry)
     if shape is None or shape.geom_type not in POLYGONAL:
         result.problems.append(Problem(area.code, f"{area.name} is a {geometry.geom_name}, not a polygon."))
         return None
@@ -216,22 +173,8 @@ def _shape_of(
             return None
         shape = make_rings_valid(shape)
         result.mended += 1
-    return _to_lon_lat(area, shape, transform, result)
-
-
-def _to_lon_lat(
-    area: Kelurahan, shape: BaseGeometry, transform: CoordTransform, result: ReadResult
-) -> BaseGeometry | None:
     try:
-        shape = transformed(shape, transform)
-    except GDALException:
-        result.problems.append(Problem(area.code, f"{area.name} cannot be transformed to longitude and latitude."))
+        return to_lon_lat(shape, transform)
+    except NotOnEarth as error:
+        result.problems.append(Problem(area.code, f"{area.name} {error}"))
         return None
-    west, south, east, north = shape.bounds or (0, 0, 0, 0)
-    if not (west >= LON_LAT[0] and south >= LON_LAT[1] and east <= LON_LAT[2] and north <= LON_LAT[3]):
-        swapped = " Longitude and latitude look swapped." if abs(west) <= LON_LAT[3] < abs(north) <= LON_LAT[2] else ""
-        result.problems.append(
-            Problem(area.code, f"{area.name} lies at {west:.4f}, {south:.4f}: not on earth.{swapped}")
-        )
-        return None
-    return shape

@@ -1,12 +1,15 @@
 """What load_boundaries and import_boundaries share: from a file to boundaries in force, telling each step."""
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from geo_reports import boundaries
-from geo_reports.boundary_files import BoundaryFile, Problem, ReadResult, read_boundaries
+from geo_reports import boundaries, neighbours
+from geo_reports.boundary_files import BoundaryFile, ReadResult, read_boundaries
 from geo_reports.boundary_repair import CannotTile
+from geo_reports.geo_files import NotOnEarth, Problem, Unreadable
 from geo_reports.models import BoundaryVersion, City, Kecamatan, Kelurahan
 
 MAX_GAP_M = 200.0
@@ -46,6 +49,22 @@ class BoundaryCommand(BaseCommand):
         except boundaries.ImportRunning as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Version {version.pk} is in force; {moved} reports changed their kelurahan or shown point.")
+        self.name_neighbours()
+
+    def name_neighbours(self) -> None:
+        """Take the municipalities around the city from the file that city.yaml names; a missing one is a warning."""
+        city = self.the_city()
+        file = neighbours.NeighbourFile.of(city, Path(settings.NODE_MODULES))
+        if file is None:
+            self.stdout.write("Neighbours: city.yaml names none; points outside the city stay without a name.")
+            return
+        try:
+            names = neighbours.fill(neighbours.read_neighbours(file, city), city, within_km=file.within_km)
+        except (Unreadable, NotOnEarth) as error:
+            known = ", ".join(neighbours.names()) or "none"
+            self.stderr.write(self.style.WARNING(f"Neighbours: {file.path.name}: {error} Known from before: {known}."))
+            return
+        self.stdout.write(f"Neighbours within {file.within_km:g} km: {', '.join(names) or 'none'}.")
 
     def _prepare(self, file: BoundaryFile, max_gap_m: float) -> boundaries.Tiling:
         city = self.the_city()

@@ -166,11 +166,21 @@ def test_the_real_default_boundaries_tile_the_city():
         assert cursor.fetchone()[0] == pytest.approx(city.official_area_km2, rel=0.005)
     assert "gaps closed" in out.getvalue()
     assert BoundaryVersion.objects.get().repairs["overlaps"] > 50
+    assert "Kota Depok, Kota Tangerang" in out.getvalue()
 
     for area in Kelurahan.objects.all():
         anchor = KelurahanBoundary.objects.get(area=area).anchor
         assert place(anchor).kelurahan == area
-    assert place(Point(106.8272, -6.1754, srid=4326)).outcome is Outcome.OUTSIDE  # Monas, Jakarta
+    for lon, lat, name in (
+        (106.8272, -6.1754, "Jakarta Pusat"),  # Monas
+        (106.6537, -6.1256, "Kota Tangerang"),  # the airport
+        (106.6362, -6.3026, "Kabupaten Tangerang"),
+        (106.8186, -6.3906, "Kota Depok"),
+        (106.8060, -6.2607, "Jakarta Selatan"),
+        (106.7000, -6.4200, "Kabupaten Bogor"),
+    ):
+        placement = place(Point(lon, lat, srid=4326))
+        assert (placement.outcome, placement.neighbour) == (Outcome.OUTSIDE, name)
 
     again = StringIO()
     call_command("load_boundaries", if_missing=True, stdout=again)

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
+from geo_reports import neighbours
 from geo_reports.boundary_files import BoundaryFile
 from geo_reports.management.boundary_command import BoundaryCommand, in_force
 
@@ -26,6 +27,8 @@ class Command(BoundaryCommand):
         current = in_force()
         if options["if_missing"] and current:
             self.stdout.write(f"Boundaries are in force already: {current}.")
+            if not neighbours.names():
+                self.name_neighbours()
             return
         wanted = city.boundary_source
         if not wanted:
