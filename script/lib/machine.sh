@@ -94,6 +94,9 @@ list_missing() {
   fi
 }
 
+# Ubuntu's own archive has Chromium only as a wrapper of a snap, which cannot be counted on.
+no_chromium_package() { grep -qx 'ID=ubuntu' /etc/os-release 2>/dev/null && [ -z "$(apt-cache madison chromium 2>/dev/null)" ]; }
+
 # What a person types to get the missing packages.
 by_hand() {
   local as=
@@ -147,6 +150,9 @@ add_postgres_archive() {
 system_packages() {
   list_missing "${1:-}"
   if [ ${#MISSING[@]} = 0 ]; then NOTE='all there' && return; fi
+  if [[ " ${MISSING[*]} " == *' chromium '* ]] && no_chromium_package; then
+    die "the tests need Chromium, which Ubuntu does not offer as a package: install Google Chrome (google-chrome-stable) or the snap (sudo snap install chromium), then start again."
+  fi
   [ -z "$NO_INSTALL" ] || die "system packages are missing; run this and start again: $(by_hand)"
   command -v apt-get >/dev/null || die "this system has no apt-get: install by its own means what these Debian packages bring, then start again: ${MISSING[*]}"
   need_space / 1500
