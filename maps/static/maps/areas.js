@@ -51,10 +51,9 @@ export class Areas {
   /** Let what lies on top of the areas stand out. */
   seeThrough(isOn) {
     for (const shape of this.shapes.values()) shape.getElement()?.classList.toggle("area--seen-through", isOn);
-    const labels = isOn ? this.labels.filter((label) => !label.isContext) : [];
-    this.labels.forEach((label) => label.node.classList.toggle("is-hidden", labels.includes(label)));
+    if (isOn === this.isSeenThrough) return;
     this.isSeenThrough = isOn;
-    if (!isOn) this.#arrangeLabels();
+    this.#arrangeLabels();
   }
 
   /** Areas outside the window are no stop for the tab key. */
@@ -145,7 +144,9 @@ export class Areas {
   }
 
   #arrangeLabels() {
-    if (!this.isSeenThrough) arrange(this.labels);
+    const ours = this.labels.filter((label) => !label.isContext);
+    for (const { node } of ours) node.classList.toggle("is-hidden", Boolean(this.isSeenThrough));
+    arrange(this.isSeenThrough ? this.labels.filter((label) => label.isContext) : this.labels);
   }
 
   /** The pattern for "no value" lives in the map's own SVG. */
