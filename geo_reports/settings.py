@@ -108,6 +108,8 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
+# Compiling a plan costs seconds and saves none: no query here computes for long over few rows.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")  # type: ignore[typeddict-item]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -9,7 +9,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField, DateRangeField
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
@@ -264,6 +264,25 @@ class RoutingClaim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.agency_id}"
+
+
+class RoutingName(models.Model):
+    """A street key of a claim with its rarest trigrams: an address that holds none of them is not like it.
+
+    Word similarity of at least t needs a share t of the key's n trigrams, so of any n - ceil(t n) + 1
+    of them at least one.
+    """
+
+    claim = models.ForeignKey(RoutingClaim, models.CASCADE, related_name="names")
+    key = models.CharField(max_length=120)
+    probes = ArrayField(models.TextField())
+
+    class Meta:
+        # The few names worth comparing with an address: routing.engine.
+        indexes = (GinIndex(fields=("probes",), name="name_probes", fastupdate=False),)
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class RoutingPiece(models.Model):

@@ -7,6 +7,7 @@ validity, agencies that were succeeded, conflicts and gaps.
 from django.db import connection
 
 from geo_reports.models import RoutingClaim, RoutingGround, RoutingVersion
+from geo_reports.routing.engine import LEAST_LIKENESS
 
 # Who acts for an agency on which days: itself, and from its last day on its successor.
 ACTING = """
@@ -146,6 +147,19 @@ CROSS JOIN LATERAL ST_Subdivide(
     ST_Segmentize(ST_SetSRID(ST_Transform(feature.geometry, %(srid)s), 0), 250), 8) piece (geom)
 WHERE claim.version_id = %(version)s AND claim.kind <> 'road_name'
 """
+NAMES = """
+WITH gram AS (
+    SELECT claim.id, name.key, unnest(show_trgm(name.key)) AS gram
+    FROM geo_reports_routingclaim claim CROSS JOIN LATERAL unnest(claim.keys) name (key)
+    WHERE claim.version_id = %(version)s
+),
+use AS (SELECT gram, count(*) AS uses FROM gram GROUP BY gram)
+INSERT INTO geo_reports_routingname (claim_id, key, probes)
+SELECT gram.id, gram.key, (array_agg(gram ORDER BY use.uses, gram))[
+    1 : count(*)::int - ceil(%(least_likeness)s::numeric * count(*))::int + 1]
+FROM gram JOIN use USING (gram)
+GROUP BY gram.id, gram.key
+"""
 
 
 def compile_version(version: RoutingVersion) -> None:
@@ -167,13 +181,15 @@ def compile_version(version: RoutingVersion) -> None:
             "evidence": evidence,
             "rules": rules,
             "features": features,
+            "least_likeness": LEAST_LIKENESS,
             "office_reason": "belum ada dinas yang ditetapkan di sini; penerima pertama adalah ",
         }
-        for statement in (GROUNDS, CLAIMS, PIECES):
+        for statement in (GROUNDS, CLAIMS, PIECES, NAMES):
             cursor.execute(statement, values)
         cursor.execute("ANALYZE geo_reports_routingground")
         cursor.execute("ANALYZE geo_reports_routingclaim")
         cursor.execute("ANALYZE geo_reports_routingpiece")
+        cursor.execute("ANALYZE geo_reports_routingname")
 
 
 def sweep(*, keep: RoutingVersion) -> None:

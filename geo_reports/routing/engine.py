@@ -46,7 +46,8 @@ ground AS MATERIALIZED (
     SELECT placed.id, placed.area, ground.id AS ground_id, ground.agency_id,
            coalesce(ground.rank, 32767) AS rank, ground.is_conflict
     FROM placed
-    JOIN geo_reports_routingground ground
+    -- LEFT, although there is always one: so the planner expects as many rows as there are spots.
+    LEFT JOIN geo_reports_routingground ground
       ON ground.version_id = {version} AND ground.category_id = placed.category_id
      AND ground.area = placed.area AND ground.in_force @> placed.on_date
 ),
@@ -55,36 +56,43 @@ claim AS MATERIALIZED (
 ),
 touched AS (
     -- Shapes within reach or within the accuracy: the GiST index on a piece's zone.
-    SELECT placed.id, piece.claim_id, min(ST_Distance(piece.geometry_m, placed.point_m)) AS distance_m
+    SELECT placed.id, placed.slack_m, claim.id AS claim_id,
+           min(ST_Distance(piece.geometry_m, placed.point_m)) AS distance_m,
+           min(ST_Distance(claim.outline_m, placed.point_m)) AS edge_m
     FROM placed
     JOIN geo_reports_routingpiece piece ON piece.zone && ST_Expand(placed.point_m, placed.slack_m)
-    GROUP BY placed.id, piece.claim_id
+    JOIN claim ON claim.id = piece.claim_id AND claim.in_force @> placed.on_date
+     AND (claim.categories = '{{}}' OR placed.category_id = ANY(claim.categories))
+    GROUP BY placed.id, placed.slack_m, claim.id
+),
+said AS MATERIALIZED (
+    -- Each way of writing is made comparable once, however many reports use it; the GIN index on a name's
+    -- probes finds the few names that it can be like.
+    SELECT street, geo_reports_street_key(street) AS key
+    FROM (SELECT DISTINCT street FROM placed WHERE street <> '') written
 ),
 spelt AS (
-    -- Each way of writing is compared once, however many reports use it.
     SELECT said.street, claim.id AS claim_id, max(word_similarity(name.key, said.key)) AS likeness
-    FROM (SELECT street, geo_reports_street_key(street) AS key
-          FROM (SELECT DISTINCT street FROM placed WHERE street <> '') written) said
-    CROSS JOIN claim CROSS JOIN LATERAL unnest(claim.keys) name (key)
-    WHERE claim.kind = 'road_name' AND word_similarity(name.key, said.key) >= %(least_likeness)s
+    FROM said
+    JOIN geo_reports_routingname name ON name.probes && show_trgm(said.key)
+    JOIN claim ON claim.id = name.claim_id
+    WHERE word_similarity(name.key, said.key) >= %(least_likeness)s
     GROUP BY said.street, claim.id
 ),
-evidence AS (
-    SELECT id, claim_id, distance_m, NULL::float4 AS likeness FROM touched
-    UNION ALL
-    SELECT placed.id, spelt.claim_id, NULL, spelt.likeness FROM placed JOIN spelt ON spelt.street = placed.street
-),
 reached AS MATERIALIZED (
-    SELECT placed.id, claim.kind || ':' || claim.feature_id AS ref, claim.kind, claim.rank, claim.agency_id,
-           evidence.distance_m, evidence.likeness, coalesce(evidence.distance_m <= claim.reach_m, true) AS is_hit,
-           claim.is_weak OR (evidence.distance_m = 0 AND claim.outline_m IS NOT NULL
-               AND ST_Distance(claim.outline_m, placed.point_m) < placed.slack_m) AS is_soft,
+    SELECT touched.id, claim.kind || ':' || claim.feature_id AS ref, claim.kind, claim.rank, claim.agency_id,
+           touched.distance_m, NULL::float4 AS likeness, touched.distance_m <= claim.reach_m AS is_hit,
+           claim.is_weak OR (touched.distance_m = 0 AND coalesce(touched.edge_m < touched.slack_m, false)) AS is_soft,
            claim.name, claim.reason
-    FROM evidence
-    JOIN placed ON placed.id = evidence.id
-    JOIN claim ON claim.id = evidence.claim_id AND claim.in_force @> placed.on_date
+    FROM touched JOIN claim ON claim.id = touched.claim_id
+    WHERE touched.distance_m <= greatest(claim.reach_m, touched.slack_m)
+    UNION ALL
+    SELECT placed.id, claim.kind || ':' || claim.feature_id, claim.kind, claim.rank, claim.agency_id,
+           NULL, spelt.likeness, true, claim.is_weak, claim.name, claim.reason
+    FROM spelt
+    JOIN claim ON claim.id = spelt.claim_id
+    JOIN placed ON placed.street = spelt.street AND claim.in_force @> placed.on_date
      AND (claim.categories = '{{}}' OR placed.category_id = ANY(claim.categories))
-    WHERE evidence.distance_m IS NULL OR evidence.distance_m <= greatest(claim.reach_m, placed.slack_m)
 ),
 beside AS MATERIALIZED (
     -- Other kelurahan, and other municipalities, nearer than the accuracy.

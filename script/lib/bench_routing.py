@@ -55,7 +55,7 @@ def draw(rng: random.Random) -> None:
         line = [(lon, lat)]
         for dx, dy in steps:
             line.append((line[-1][0] + dx + 0.0006, line[-1][1] + dy))
-        feature("road", f"Jl. Uji {number}", LineString(line, srid=4326), rng.choice(agencies))
+        feature("road", f"Jl. {word(rng)} {word(rng)} {number}", LineString(line, srid=4326), rng.choice(agencies))
     for number in range(ESTATES):
         lon, lat = somewhere()
         side = rng.uniform(0.002, 0.006)
@@ -73,6 +73,11 @@ def draw(rng: random.Random) -> None:
             defaults={"reason": MARK, "source": MARK},
         )
     versions.publish(author=None, note=MARK)
+
+
+def word(rng: random.Random) -> str:
+    """Three or four syllables, as in the names of places."""
+    return "".join(rng.choice("bcdgjklmnprstw") + rng.choice("aiueo") for _syllable in range(rng.randint(3, 4))).title()
 
 
 def feature(kind: str, name: str, geometry: object, agency: Agency) -> None:
@@ -145,9 +150,10 @@ def single(rng: random.Random) -> list[Figure]:
     west, south, east, north = extent()
     category, on = Category.objects.get(pk="damaged-road"), datetime(2026, 1, 15, tzinfo=UTC).date()
     took, bare, queries = [], [], set()
+    streets = ["", *RoutingFeature.objects.filter(source=MARK).values_list("name", flat=True)[:9]]
     while len(took) < CALLS:
         point = Point(rng.uniform(west, east), rng.uniform(south, north), srid=4326)
-        known = {"accuracy_m": rng.choice([None, 8.0, 25.0]), "street": rng.choice(["", "Jl. Uji 12 no 5"])}
+        known = {"accuracy_m": rng.choice([None, 8.0, 25.0]), "street": rng.choice(streets)}
         clock = Clock()
         with connection.execute_wrapper(clock):
             placement = place(point)
