@@ -109,7 +109,7 @@ DATABASES = {
     )
 }
 # Compiling a plan costs seconds and saves none: no query here computes for long over few rows.
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")  # type: ignore[typeddict-item]
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_PASSWORD_VALIDATORS = [

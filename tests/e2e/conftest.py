@@ -78,3 +78,12 @@ def real_city(transactional_db) -> None:
     """Kota Tangerang Selatan as `./script/server` loads it, without demo reports."""
     call_command("load_reference", verbosity=0)
     call_command("load_boundaries", verbosity=0)
+
+
+def sign_in(page: Page, username: str, password: str, goal: str) -> None:
+    """Through the one door, on to `goal`."""
+    page.goto(f"/petugas/masuk/?next={goal}")
+    page.fill("#login-username", username)
+    page.fill("#login-password", password)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    page.wait_for_url(f"**{goal}")

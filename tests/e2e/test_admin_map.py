@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from geo_reports.models import KelurahanBoundary, Report
-from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.conftest import DESKTOP, PHONE, sign_in
 from tests.factories import ReportFactory
 
 
@@ -13,11 +13,8 @@ def test_boundaries_and_reports_are_drawn_on_a_map(toy_site, open_browser, viewp
     User.objects.create_superuser("kepala", "kepala@example.org", "rahasia-sekali")
     ReportFactory()
     page = open_browser(viewport)
-    page.goto("/admin/login/")
-    page.fill("#id_username", "kepala")
-    page.fill("#id_password", "rahasia-sekali")
-    page.click("[type=submit]")
-    page.goto(f"/admin/geo_reports/kelurahanboundary/{KelurahanBoundary.objects.first().pk}/change/")
+    url = f"/admin/geo_reports/kelurahanboundary/{KelurahanBoundary.objects.first().pk}/change/"
+    sign_in(page, "kepala", "rahasia-sekali", url)
     page.wait_for_selector(".leaflet-overlay-pane path")
     page.goto(f"/admin/geo_reports/report/{Report.objects.get().pk}/change/")
     page.wait_for_selector(".leaflet-marker-icon")

@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import TimeoutError as TooLate
 
 from geo_reports.models import Report, RoutingFeature
-from tests.e2e.conftest import DESKTOP
+from tests.e2e.conftest import DESKTOP, sign_in
 from tests.factories import ReportFactory, centre_of
 
 TEXT = "Lubang besar di tengah jalan, sudah dua minggu"
@@ -47,10 +47,7 @@ def test_a_drawn_road_is_previewed_published_and_followed(toy_site, open_browser
     old = ReportFactory()
     page = open_browser(DESKTOP)
     page.add_init_script("addEventListener('map:init', (event) => { window.theMap = event.detail.map; })")
-    page.goto("/admin/login/?next=/admin/geo_reports/routingfeature/add/")
-    page.fill("#id_username", "kepala")
-    page.fill("#id_password", "rahasia-sekali")
-    page.click("[type=submit]")
+    sign_in(page, "kepala", "rahasia-sekali", "/admin/geo_reports/routingfeature/add/")
 
     page.select_option("#id_kind", "road")
     page.fill("#id_name", "Jl. Raya Contoh")
