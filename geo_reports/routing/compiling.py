@@ -12,14 +12,16 @@ from geo_reports.routing.engine import LEAST_LIKENESS
 # Who acts for an agency on which days: itself, and from its last day on its successor.
 ACTING = """
 acting AS (
-    SELECT slug AS origin, slug AS agency_id, successor_id, daterange(valid_from, valid_to) AS period,
-           ARRAY[slug]::varchar[] AS path
+    SELECT slug AS origin, slug AS agency_id, successor_id, valid_to AS ended,
+           daterange(valid_from, valid_to) AS period, ARRAY[slug]::varchar[] AS path
     FROM geo_reports_agency
     UNION ALL
+    -- An heir that had itself ended by then hands on at once.
     SELECT acting.origin, heir.slug, heir.successor_id,
-           daterange(upper(acting.period), NULL) * daterange(heir.valid_from, heir.valid_to), acting.path || heir.slug
+           CASE WHEN heir.valid_to IS NOT NULL THEN greatest(acting.ended, heir.valid_to) END,
+           daterange(acting.ended, NULL) * daterange(heir.valid_from, heir.valid_to), acting.path || heir.slug
     FROM acting JOIN geo_reports_agency heir ON heir.slug = acting.successor_id
-    WHERE NOT upper_inf(acting.period) AND NOT heir.slug = ANY(acting.path)
+    WHERE acting.ended IS NOT NULL AND NOT heir.slug = ANY(acting.path)
 )"""
 
 GROUNDS = f"""

@@ -153,9 +153,9 @@ weighed AS (
             -- Stronger, and out of reach by less than the accuracy.
             WHEN NOT is_hit AND rank < first_value(rank) OVER best THEN true
             -- Equals that cannot be told apart.
-            WHEN rank = first_value(rank) OVER best THEN coalesce(
+            WHEN rank = first_value(rank) OVER best AND coalesce(
                 likeness >= first_value(likeness) OVER best - %(same_likeness)s,
-                distance_m - first_value(distance_m) OVER best <= slack_m)
+                distance_m - first_value(distance_m) OVER best <= slack_m) THEN true
             -- What would win if the doubtful winner did not hold.
             ELSE first_value(is_soft) OVER best AND is_hit AND turn = 2
         END AS is_rival,
