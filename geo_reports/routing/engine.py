@@ -56,8 +56,9 @@ claim AS MATERIALIZED (
 ),
 touched AS (
     -- Shapes within reach or within the accuracy: the GiST index on a piece's zone.
+    -- In whole millimetres, so that roads which meet in a point are equally far, and an outline is not outside.
     SELECT placed.id, placed.slack_m, claim.id AS claim_id,
-           min(ST_Distance(piece.geometry_m, placed.point_m)) AS distance_m,
+           round(min(ST_Distance(piece.geometry_m, placed.point_m)) * 1000) / 1000 AS distance_m,
            min(ST_Distance(claim.outline_m, placed.point_m)) AS edge_m
     FROM placed
     JOIN geo_reports_routingpiece piece ON piece.zone && ST_Expand(placed.point_m, placed.slack_m)
@@ -103,12 +104,13 @@ beside AS MATERIALIZED (
     JOIN ground own ON own.id = placed.id
     CROSS JOIN LATERAL (
         SELECT 'kelurahan:' || piece.area_id AS ref, piece.area_id AS code, NULL AS name,
-               min(ST_Distance(piece.geometry_m, placed.point_m)) AS distance_m
+               round(min(ST_Distance(piece.geometry_m, placed.point_m)) * 1000) / 1000 AS distance_m
         FROM geo_reports_kelurahanpiece piece
         WHERE ST_DWithin(piece.geometry_m, placed.point_m, placed.slack_m) AND piece.area_id <> placed.area
         GROUP BY piece.area_id
         UNION ALL
-        SELECT 'neighbour:' || piece.name, NULL, piece.name, min(ST_Distance(piece.geometry_m, placed.point_m))
+        SELECT 'neighbour:' || piece.name, NULL, piece.name,
+               round(min(ST_Distance(piece.geometry_m, placed.point_m)) * 1000) / 1000
         FROM geo_reports_neighbourpiece piece
         WHERE ST_DWithin(piece.geometry_m, placed.point_m, placed.slack_m)
         GROUP BY piece.name

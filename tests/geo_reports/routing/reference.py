@@ -235,6 +235,11 @@ def area_of(world: World, spot: Spot) -> str | None:
     return min((code for code, (shape, _m) in world.areas.items() if shape.covers(spot.point)), default=None)
 
 
+def millimetres(shape: BaseGeometry, spot: Spot) -> float:
+    """The distance in metres, to the millimetre: roads that meet in a point are equally far from it."""
+    return round(shape.distance(spot.metres), 3)
+
+
 def shapes_near(world: World, spot: Spot, ruler: Ruler) -> Iterator[Candidate]:
     for feature in world.features:
         rank = rank_of(world, feature.kind, spot.category, feature.categories)
@@ -243,7 +248,7 @@ def shapes_near(world: World, spot: Spot, ruler: Ruler) -> Iterator[Candidate]:
             continue
         if not is_within(feature.since, feature.until, spot.on):
             continue
-        distance = feature.shape.distance(spot.metres)
+        distance = millimetres(feature.shape, spot)
         is_area = feature.shape.geom_type.endswith("Polygon")
         to_outline = feature.shape.boundary.distance(spot.metres) if is_area else 0
         is_inside = is_area and distance == 0 and not ruler.at_most(to_outline, 0)
@@ -281,12 +286,12 @@ def across_borders(world: World, spot: Spot, area: str | None, own: Ground, rule
             there = ground_of(world, spot.category, code, spot.on)
             if (there.agency, there.is_conflict) != (own.agency, own.is_conflict):
                 rank = next(rank for rank in (there.rank, own.rank, NO_RULE) if rank is not None)
-                distance = metres.distance(spot.metres)
+                distance = millimetres(metres, spot)
                 yield Candidate(f"kelurahan:{code}", "beside", rank, there.agency, distance, is_hit=False)
     for name, metres in world.neighbours.items():
         if ruler.at_most(metres.distance(spot.metres), spot.slack_m):
             rank = NO_RULE if own.rank is None else own.rank
-            yield Candidate(f"neighbour:{name}", "beside", rank, None, metres.distance(spot.metres), is_hit=False)
+            yield Candidate(f"neighbour:{name}", "beside", rank, None, millimetres(metres, spot), is_hit=False)
 
 
 def in_order(candidates: list[Candidate], answer: str, ruler: Ruler) -> list[Candidate]:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.gis.geos import LineString
 
 from geo_reports.models import NeighbourPiece, RoutingRule
 from geo_reports.routing import Verdict
@@ -60,6 +61,15 @@ def test_a_stronger_claim_just_out_of_reach_might_be_meant(town):
     assert who(at(0, 25)).agency.slug == "roads"
     assert who(at(0, 25), accuracy_m=20).agency.slug == "roads"
     assert tied(who(at(0, 25), accuracy_m=30)) == {"province", "roads"}
+
+
+def test_roads_drawn_over_one_another_are_equally_far_however_they_were_drawn(town):
+    west, east = at(-300, -137), at(311, 97)
+    draw("road", "Jl. Utara", "province", LineString(west, east, srid=4326))
+    draw("road", "Jl. Selatan", "builder", LineString(east, west, srid=4326))
+    publish()
+    for east_m in range(-200, 200, 10):
+        assert tied(who(at(east_m, 0.383 * east_m - 17))) == {"province", "builder"}
 
 
 def test_one_question_settles_it(town):

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
+from functools import cache
 from typing import Any
 
 import shapely
@@ -41,6 +42,7 @@ def metres(shape: GEOSGeometry) -> Any:
     return shapely.from_wkb(bytes(in_metres(shape).wkb))
 
 
+@cache
 def areas() -> dict[str, Any]:
     shapes = {code: square(west, south) for code, (_name, west, south) in SQUARES.items()}
     return {code: (shapely.box(*shape.extent), metres(shape)) for code, shape in shapes.items()}
