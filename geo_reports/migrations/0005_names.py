@@ -26,7 +26,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["probes"], name="name_probes")],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["probes"], name="name_probes")
+                ],
             },
         ),
     ]

@@ -8,7 +8,17 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from geo_reports.models import Agency, RoutingFeature, RoutingRule, RoutingVersion
+from geo_reports.models import (
+    Agency,
+    Category,
+    Evidence,
+    Kecamatan,
+    Kelurahan,
+    RoutingEvidence,
+    RoutingFeature,
+    RoutingRule,
+    RoutingVersion,
+)
 from geo_reports.routing.replay import Replay
 from geo_reports.routing.versions import DRAFT, Change
 
@@ -27,12 +37,29 @@ class ToldChange:
     fields: list[tuple[str, str, str]]
 
 
+class Names:
+    """What slugs and codes are called; three queries."""
+
+    def __init__(self) -> None:
+        self.by_key: dict[Any, str] = {
+            **dict(Category.objects.values_list("pk", "name")),
+            **{area.pk: area.label for area in Kecamatan.objects.all()},
+            **{area.pk: area.label for area in Kelurahan.objects.select_related("kecamatan")},
+            **dict(Agency.objects.values_list("pk", "short_name")),
+        }
+
+    def __call__(self, key: Any) -> str:
+        """The name, or the key itself."""
+        return self.by_key.get(key, str(key))
+
+
 def changes_told(changes: Iterable[Change]) -> list[ToldChange]:
     """The differences between two contents, readable."""
-    return [_told(change) for change in changes]
+    names = Names()
+    return [_told(change, names) for change in changes]
 
 
-def _told(change: Change) -> ToldChange:
+def _told(change: Change, names: Names) -> ToldChange:
     model = next(each for each in DRAFT if each._meta.db_table == change.table)
     row = change.after or change.before or {}
     url = ""
@@ -41,19 +68,20 @@ def _told(change: Change) -> ToldChange:
     return ToldChange(
         what=str(WORDS[change.what]),
         kind=str(model._meta.verbose_name),
-        title=_title(model, row),
+        title=_title(model, row, names),
         url=url,
-        fields=[(_label(model, name), _value(old), _value(new)) for name, old, new in change.fields],
+        fields=[(_label(model, name), _value(old, names), _value(new, names)) for name, old, new in change.fields],
     )
 
 
-def _title(model: type[Model], row: dict[str, Any]) -> str:
+def _title(model: type[Model], row: dict[str, Any], names: Names) -> str:
     if model is RoutingFeature:
         return str(row.get("name", ""))
     if model is RoutingRule:
-        area = row["kelurahan_id"] or row["kecamatan_id"] or _("seluruh kota")
-        return f"{row['category_id']} · {area} → {row['agency_id']}"
-    return str(row.get("kind", ""))
+        area = row["kelurahan_id"] or row["kecamatan_id"]
+        place = names(area) if area else _("seluruh kota")
+        return f"{names(row['category_id'])}, {place} → {names(row['agency_id'])}"
+    return str(dict(Evidence.choices).get(row.get("kind", ""), ""))
 
 
 def _label(model: type[Model], column: str) -> str:
@@ -61,11 +89,17 @@ def _label(model: type[Model], column: str) -> str:
     return str(field.verbose_name) if field else column
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, names: Names) -> str:
     if value in (None, "", []):
         return "-"
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = ", ".join(map(names, value)) if isinstance(value, list) else names(value)
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
+
+
+def evidence_told(order: Iterable[RoutingEvidence]) -> list[tuple[RoutingEvidence, str]]:
+    """Each kind of evidence with the names of the categories that it counts for ("" for all)."""
+    names = Names()
+    return [(each, "; ".join(map(names, each.categories))) for each in order]
 
 
 def flows_told(seen: Replay) -> list[tuple[str, str, int]]:
@@ -88,9 +122,9 @@ def sample_features(seen: Replay) -> list[dict[str, Any]]:
 def matches_told(version: RoutingVersion, seen: Replay) -> list[str]:
     """Rules, roads, estates and assets of the draft that decided none of the replayed reports."""
     rules, features = (version.content[model._meta.db_table] for model in (RoutingRule, RoutingFeature))
-    matched = seen.matches.keys()
-    return [_title(RoutingRule, row) for row in rules if f"rule:{row['id']}" not in matched] + [
-        _title(RoutingFeature, row)
+    matched, names = seen.matches.keys(), Names()
+    return [_title(RoutingRule, row, names) for row in rules if f"rule:{row['id']}" not in matched] + [
+        _title(RoutingFeature, row, names)
         for row in features
         if not matched & {f"{row['kind']}:{row['id']}", f"road_name:{row['id']}"}
     ]

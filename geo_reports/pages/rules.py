@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from geo_reports.forms.rules import PreviewForm, PublishForm
 from geo_reports.models import RoutingEvidence, RoutingRun, RoutingVersion
-from geo_reports.pages.rule_texts import changes_told, flows_told, matches_told, sample_features
+from geo_reports.pages.rule_texts import changes_told, evidence_told, flows_told, matches_told, sample_features
 from geo_reports.routing import audit, runs, versions
 from geo_reports.routing.replay import Replay
 
@@ -31,7 +31,7 @@ def _overview(request: HttpRequest, publish_form: PublishForm, status: int = 200
     context = {
         "current": current,
         "changes": changes_told(versions.differences(current.content if current else {}, draft)),
-        "evidence": RoutingEvidence.objects.all(),
+        "evidence": evidence_told(RoutingEvidence.objects.all()),
         "history": RoutingVersion.objects.filter(is_rehearsal=False)
         .select_related("author", "restored_from")
         .defer("content")[:HISTORY],
@@ -67,7 +67,8 @@ def preview(request: HttpRequest, run_id: int) -> HttpResponse:
         "is_still_draft": run.version.content == versions.snapshot(),
         "gaps": audit.gaps(run.version),
         "conflicts": audit.conflicts(run.version),
-        "idle": audit.idle_rules(run.version),
+        "idle": [*audit.idle_rules(run.version), *audit.idle_features(run.version)],
+        "doubts": audit.doubts(run.version),
         "unmatched": matches_told(run.version, seen),
     }
     return render(request, "geo_reports/rules/preview.html", context)

@@ -105,7 +105,7 @@ rule AS (
     FROM content CROSS JOIN jsonb_populate_recordset(
         NULL::geo_reports_routingrule, content->'geo_reports_routingrule') rule
 )
-SELECT rule.id, rule.category_id, coalesce(kelurahan.name, kecamatan.name, ''), agency.short_name,
+SELECT rule.id, category.name, coalesce('Kel. ' || kelurahan.name, 'Kec. ' || kecamatan.name, ''), agency.short_name,
        CASE WHEN rule.valid_to <= %(on)s::date THEN 'expired'
             WHEN told.ref IS NOT NULL THEN 'beaten'
             WHEN EXISTS (
@@ -115,6 +115,7 @@ SELECT rule.id, rule.category_id, coalesce(kelurahan.name, kecamatan.name, ''), 
                   AND (evidence.categories = '{}' OR rule.category_id = ANY(evidence.categories))) THEN 'owner_gone'
             ELSE 'not_counted' END AS why
 FROM rule
+JOIN geo_reports_category category ON category.slug = rule.category_id
 JOIN geo_reports_agency agency ON agency.slug = rule.agency_id
 LEFT JOIN geo_reports_kelurahan kelurahan ON kelurahan.code = rule.kelurahan_id
 LEFT JOIN geo_reports_kecamatan kecamatan ON kecamatan.code = rule.kecamatan_id

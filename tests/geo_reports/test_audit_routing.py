@@ -122,7 +122,7 @@ def test_idle_expired_and_unmatched_are_told_apart(toy_city):
     told = run()
     assert "Rules that never win: none" in told
     assert "Roads, estates and assets that never match: 1\n  Melati → Dinas Kebersihan: " in told
-    assert "Expired (kept for older reports): 1\n  garbage · Timur → Kantor Timur: " in told
+    assert "Expired (kept for older reports): 1\n  Sampah · Kec. Timur → Kantor Timur: " in told
 
 
 def test_the_draft_can_be_audited_before_it_is_published_and_leaves_nothing(toy_city):

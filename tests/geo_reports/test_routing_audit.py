@@ -154,7 +154,7 @@ def test_a_rule_that_others_beat_everywhere_is_told(toy_city):
     )
     version = published()
     assert [(rule.number, rule.area, rule.why) for rule in audit.idle_rules(version)] == [
-        (loser.pk, "Timur Selatan", "beaten")
+        (loser.pk, "Kel. Timur Selatan", "beaten")
     ]
 
 

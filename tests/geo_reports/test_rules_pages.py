@@ -51,7 +51,7 @@ def test_the_page_says_what_is_in_force_and_how_the_draft_differs(rule_maker):
     assert "Draf sama dengan yang berlaku" in page
     draft_a_rule()
     page = rule_maker.get(reverse("desk:rules")).content.decode()
-    assert "garbage · 99.01.1001 → roads" in page
+    assert "Sampah, Kel. Timur Selatan, Kec. Timur → Dinas Jalan" in page
 
 
 def test_a_preview_counts_who_would_move_and_writes_nothing(rule_maker):
@@ -82,7 +82,7 @@ def test_the_preview_lists_gaps_conflicts_and_rules_that_cannot_win(rule_maker):
     page = rule_maker.post(reverse("desk:rules-preview-start"), {"banyak": "0"}, follow=True).content.decode()
     assert "Jalan berlubang: Kel. Timur Selatan, Kel. Timur Utara, Kel. Barat Selatan, Kel. Barat Utara" in page
     assert "Sosial: Dinas Jalan / Dinas Kebersihan" in page
-    assert "garbage · 99.01 → roads" in page
+    assert "<li>Sampah · Kec. Timur → Dinas Jalan: di mana-mana kalah dari aturan lain</li>" in page
 
 
 def test_publishing_needs_a_note_and_puts_the_draft_in_force(rule_maker):
