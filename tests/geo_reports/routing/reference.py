@@ -8,15 +8,15 @@ would win: the spot a little farther, across a border, or without a doubtful pie
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from itertools import pairwise
 
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
+
+from tests.geo_reports.routing.likeness import likeness_of, street_key
 
 MOST_ACCURACY_M = 250
 LEAST_LIKENESS = 0.75
@@ -377,28 +377,3 @@ def result_of(each: Candidate, winner: Candidate, rivals: list[Candidate]) -> st
     if not each.is_hit:
         return "out_of_reach"
     return "weaker" if each.rank > winner.rank else "farther"
-
-
-MEANT = {"jl": "", "jln": "", "jalan": "", "ry": "raya", "gg": "gang", "haji": "h", "psr": "pasar"}
-
-
-def street_key(name: str) -> str:
-    """Only the abbreviations that these tests use; the rest has tests of its own."""
-    words = (MEANT.get(word, word) for word in re.findall(r"[a-z0-9]+", name.lower()))
-    return " ".join(word for word in words if word)
-
-
-def trigrams(text: str) -> list[str]:
-    return [f"  {word} "[at : at + 3] for word in text.split() for at in range(len(word) + 1)]
-
-
-@cache
-def likeness_of(key: str, said: str) -> float:
-    """pg_trgm's word_similarity: the greatest similarity between `key` and any run of trigrams of `said`."""
-    wanted, written = set(trigrams(key)), trigrams(said)
-    best = 0.0
-    for start in range(len(written)):
-        for end in range(start + 1, len(written) + 1):
-            run = set(written[start:end])
-            best = max(best, len(wanted & run) / len(wanted | run))
-    return best

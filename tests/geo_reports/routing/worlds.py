@@ -55,11 +55,15 @@ def neighbours() -> dict[str, GEOSGeometry]:
 dated = st.lists(st.sampled_from([None, *DAYS]), min_size=2, max_size=2).map(
     lambda days: days if None in days else [min(days), max(days)] if days[0] != days[1] else [days[0], None]
 )
-periods = st.one_of(st.just([None, None]), dated)
+periods = st.integers(0, 3).flatmap(lambda n: dated if n == 3 else st.just([None, None]))
 some_categories = st.sampled_from([(), (), (), ("pothole",), ("garbage",), CATEGORIES])
 # Steps of about 11 m around the corner where four kelurahan meet, so that much lies close together.
 steps = st.integers(-25, 25)
 corners = st.tuples(steps, steps).map(lambda n: (round(10.01 + n[0] / 10_000, 4), round(0.01 + n[1] / 10_000, 4)))
+
+
+words = st.lists(st.sampled_from(WORDS), max_size=3).map(" ".join)
+streets = st.one_of(st.just(""), words, st.tuples(words, st.sampled_from(ROADS), words).map(" ".join))
 
 
 @st.composite
@@ -180,8 +184,9 @@ def points(shapes: Iterable[GEOSGeometry | None]) -> st.SearchStrategy[Point]:
     )
     kinds = [anywhere, corners, halves, near_border]
     if drawn:
-        near = st.tuples(st.sampled_from(drawn), st.floats(-0.0006, 0.0006), st.floats(-0.0006, 0.0006))
-        kinds += [near.map(lambda n: (n[0][0] + n[1], n[0][1] + n[2]))] * 6
+        for most in (0.0001, 0.0001, 0.0002, 0.0006):
+            near = st.tuples(st.sampled_from(drawn), st.floats(-most, most), st.floats(-most, most))
+            kinds += [near.map(lambda n: (n[0][0] + n[1], n[0][1] + n[2]))] * 2
     return st.one_of(kinds).map(lambda place: Point(*map(float, place), srid=4326))
 
 
@@ -197,7 +202,7 @@ def spots(draw: st.DrawFn, drawn: dict[int, GEOSGeometry | None]) -> list[Spot]:
         point = draw(points(drawn.values())) if draw(st.integers(0, 7)) else None
         said = {
             "accuracy_m": draw(st.sampled_from([None, 0.0, -1.0, 4.5, 12.0, 45.0, 180.0, 9_000.0])),
-            "street": " ".join(draw(st.lists(st.sampled_from(WORDS), max_size=5))) if draw(st.booleans()) else "",
+            "street": draw(streets),
             "chosen": draw(st.sampled_from([None, *SQUARES])),
             "answer": draw(st.sampled_from(answers)) if draw(st.integers(0, 3)) == 0 else "",
         }
