@@ -29,7 +29,7 @@ from geo_reports.routing import Decision, Verdict, engine, tied
 ACTIVITY_SPREAD = 0.3
 SPOTS = sql.SQL("""
     SELECT number AS id, NULL::geometry AS point, NULL::float8 AS accuracy_m, category_id, '' AS street, on_date,
-           nullif(area, '') AS chosen, '' AS answer
+           nullif(area, '') AS placed_in, '' AS answer
     FROM unnest(%(categories)s::text[], %(areas)s::text[], %(days)s::date[])
         WITH ORDINALITY AS wanted (category_id, area, on_date, number)
 """)

@@ -130,7 +130,7 @@ def decide(
                 "category": category.pk,
                 "street": street,
                 "on": on,
-                "chosen": placement.kelurahan.pk if placement.kelurahan else None,
+                "placed_in": placement.kelurahan.pk if placement.kelurahan else None,
                 "answer": answer,
             },
         )

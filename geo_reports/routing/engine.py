@@ -23,7 +23,7 @@ SAME_LIKENESS = 0.05
 ONE_SPOT = sql.SQL("""
     SELECT 0::bigint AS id, ST_SetSRID(ST_MakePoint(%(lon)s::float8, %(lat)s::float8), 4326) AS point,
            %(accuracy_m)s::float8 AS accuracy_m, %(category)s::text AS category_id, %(street)s::text AS street,
-           %(on)s::date AS on_date, %(chosen)s::text AS chosen, %(answer)s::text AS answer
+           %(on)s::date AS on_date, %(placed_in)s::text AS placed_in, %(answer)s::text AS answer
 """)
 
 DECIDE = """
@@ -34,11 +34,11 @@ WITH spot AS MATERIALIZED (
 ),
 placed AS MATERIALIZED (
     -- The GiST index of kelurahanpiece answers each point; the lowest code wins on a border.
-    SELECT spot.*, coalesce(own.area_id, CASE WHEN spot.point IS NULL THEN spot.chosen END, '') AS area
+    SELECT spot.*, coalesce(spot.placed_in, own.area_id, '') AS area
     FROM spot
     LEFT JOIN LATERAL (
         SELECT piece.area_id FROM geo_reports_kelurahanpiece piece
-        WHERE ST_Covers(piece.geometry, spot.point)
+        WHERE spot.placed_in IS NULL AND ST_Covers(piece.geometry, spot.point)
         ORDER BY piece.area_id LIMIT 1
     ) own ON true
 ),
@@ -70,7 +70,10 @@ said AS MATERIALIZED (
     -- Each way of writing is made comparable once, however many reports use it; the GIN index on a name's
     -- probes finds the few names that it can be like.
     SELECT street, geo_reports_street_key(street) AS key
-    FROM (SELECT DISTINCT street FROM placed WHERE street <> '') written
+    FROM (SELECT DISTINCT street FROM placed
+          WHERE street <> '' AND (
+              category_id IN (SELECT unnest(categories) FROM claim WHERE kind = 'road_name')
+              OR EXISTS (SELECT 1 FROM claim WHERE kind = 'road_name' AND categories = '{{}}'))) written
 ),
 spelt AS (
     SELECT said.street, claim.id AS claim_id, max(word_similarity(name.key, said.key)) AS likeness
@@ -215,8 +218,8 @@ def statement(spots: sql.Composable, *, version: RoutingVersion | None = None) -
     """The decision over the rows of `spots`: id, kelurahan_id, agency_id, outcome, reason, trace.
 
     `spots` is a SELECT of id, point (EPSG:4326 or NULL), accuracy_m, category_id, street, on_date,
-    chosen (the code of a kelurahan that was named instead of a point, or NULL), and answer (the
-    `ref` of the candidate that the reporter pointed at, or ''). Execute with VALUES and those of
+    placed_in (the kelurahan's code where it is known already, or NULL), and answer (the `ref` of
+    the candidate that the reporter pointed at, or ''). Execute with VALUES and those of
     the spots. Decides by the version in force unless another compiled one is given.
     """
     number = IN_FORCE if version is None else sql.Literal(version.pk)

@@ -17,7 +17,7 @@ SAMPLE = 500
 # The day is that of the report: a rule is tried on the reports of its own time.
 PAST_SPOTS = sql.SQL("""
     SELECT report.id, report.point, report.accuracy_m, report.category_id, report.address AS street,
-           (report.submitted_at AT TIME ZONE %(zone)s)::date AS on_date, report.kelurahan_id AS chosen,
+           (report.submitted_at AT TIME ZONE %(zone)s)::date AS on_date, report.kelurahan_id AS placed_in,
            report.place_answer AS answer
     FROM geo_reports_report report
     WHERE report.id > %(after)s AND report.id <= %(upto)s

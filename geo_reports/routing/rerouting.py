@@ -20,7 +20,7 @@ CHUNK = 50_000
 
 OPEN_SPOTS = sql.SQL("""
     SELECT report.id, report.point, report.accuracy_m, report.category_id, report.address AS street,
-           %(on)s::date AS on_date, report.kelurahan_id AS chosen, report.place_answer AS answer
+           %(on)s::date AS on_date, report.kelurahan_id AS placed_in, report.place_answer AS answer
     FROM geo_reports_report report
     WHERE report.id > %(after)s AND report.id <= %(upto)s AND report.status = ANY(%(open)s)
 """)

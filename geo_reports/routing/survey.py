@@ -29,7 +29,7 @@ WHERE EXISTS (SELECT 1 FROM geo_reports_kelurahanpiece piece WHERE ST_Covers(pie
 """
 SPOTS = sql.SQL("""
     SELECT id, point, NULL::float8 AS accuracy_m, %(category)s::text AS category_id, ''::text AS street,
-           %(on)s::date AS on_date, NULL::text AS chosen, ''::text AS answer
+           %(on)s::date AS on_date, NULL::text AS placed_in, ''::text AS answer
     FROM survey_point
 """)
 OUTCOMES = """

@@ -81,11 +81,8 @@ def word(rng: random.Random) -> str:
 
 
 def feature(kind: str, name: str, geometry: object, agency: Agency) -> None:
-    """One synthetic feature, for every category."""
-    categories = list(Category.objects.values_list("pk", flat=True))
-    RoutingFeature.objects.create(
-        kind=kind, name=name, geometry=geometry, agency=agency, categories=categories, reason=name, source=MARK
-    )
+    """One synthetic feature, for the categories of its kind."""
+    RoutingFeature.objects.create(kind=kind, name=name, geometry=geometry, agency=agency, reason=name, source=MARK)
 
 
 def extent() -> tuple[float, float, float, float]:

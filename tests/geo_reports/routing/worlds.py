@@ -259,7 +259,7 @@ def build(world: World, drawn: dict[int, GEOSGeometry | None]) -> RoutingVersion
 
 MANY_SPOTS = sql.SQL("""
     SELECT id, ST_SetSRID(ST_MakePoint(lon, lat), 4326) AS point, accuracy_m, category AS category_id, street,
-           "on" AS on_date, chosen, answer
+           "on" AS on_date, CASE WHEN lon IS NULL THEN chosen END AS placed_in, answer
     FROM jsonb_to_recordset(%(spots)s::jsonb) asked
          (id bigint, lon float8, lat float8, accuracy_m float8, category text, street text, "on" date, chosen text,
           answer text)
@@ -283,14 +283,15 @@ def ask(spots: list[Spot]) -> list[Answer]:
 
 def ask_one_by_one(spots: list[Spot]) -> Iterator[Answer]:
     """The same, each in a statement of its own: that of `decide`, planned once."""
-    names = ("lon", "lat", "accuracy_m", "category", "street", "on", "chosen", "answer")
+    names = ("lon", "lat", "accuracy_m", "category", "street", "on", "placed_in", "answer")
     holes = {name: AsIs(f"${number}") for number, name in enumerate(names, start=1)}
     with connection.cursor() as cursor:
         prepared = sql.SQL("PREPARE one_spot (float8, float8, float8, text, text, date, text, text) AS {}")
         cursor.execute(prepared.format(engine.statement(engine.ONE_SPOT)), engine.VALUES | holes)
         for spot in spots:
             lon, lat = (spot.point.x, spot.point.y) if spot.point else (None, None)
-            said = [lon, lat, spot.accuracy_m, spot.category, spot.street, spot.on, spot.chosen, spot.answer]
+            placed_in = None if spot.point else spot.chosen
+            said = [lon, lat, spot.accuracy_m, spot.category, spot.street, spot.on, placed_in, spot.answer]
             cursor.execute("EXECUTE one_spot (%s, %s, %s, %s, %s, %s, %s, %s)", said)
             yield read(cursor.fetchone())
         cursor.execute("DEALLOCATE one_spot")
