@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from geo_reports.models import Category, NeighbourPiece, RoutingRule
+from geo_reports.models import Category, NeighbourPiece, RoutingEvidence, RoutingRule
 from geo_reports.routing import UNKNOWN_PLACE, Outcome, Verdict, decide, place, place_in
 from tests.factories import in_metres, square
 from tests.geo_reports.routing.town import (
@@ -73,6 +73,15 @@ def test_evidence_counts_only_for_the_categories_it_names(town):
     publish()
     assert outcome(who(category="pothole")) == decided("province")
     assert outcome(who(category="garbage")) == decided("east")
+
+
+def test_a_kind_of_evidence_counts_only_for_its_categories_unless_a_road_says_otherwise(town):
+    RoutingEvidence.objects.filter(kind="road").update(categories=["pothole"])
+    road("Jl. Raya Siliwangi", "province")
+    road("Jl. Melati", "builder", north_m=100, categories=["garbage"])
+    publish()
+    assert [who(at(0, 0), category=slug).agency.slug for slug in ("pothole", "garbage")] == ["province", "east"]
+    assert [who(at(0, 100), category=slug).agency.slug for slug in ("pothole", "garbage")] == ["roads", "builder"]
 
 
 def test_a_light_pole_with_its_own_owner_beats_the_road_it_stands_on(town):
@@ -170,6 +179,16 @@ def test_a_drawn_road_goes_before_a_name_in_the_address(town):
     draw("road", "Jl. Raya Siliwangi", "province", None)
     publish()
     assert outcome(who(street="Jl. Raya Siliwangi")) == decided("builder")
+
+
+def test_the_name_that_is_written_beats_one_that_is_only_like_it(town):
+    draw("road", "Jl. Raya Siliwangi Barat", "province", None)
+    draw("road", "Jl. Raya Siliwangi Barat 2", "builder", None)
+    publish()
+    decision = who(street="Jl. Raya Siliwangi Barat")
+    assert outcome(decision) == decided("province")
+    assert results(decision)[:2] == [("road_name", "province", "won"), ("road_name", "builder", "farther")]
+    assert outcome(who(street="Jl. Raya Siliwangi Barat 2")) == (Verdict.AMBIGUOUS, None)
 
 
 def test_two_names_alike_with_different_owners_are_left_to_a_person(town):
