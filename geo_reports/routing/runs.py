@@ -91,6 +91,8 @@ def _step(run_id: int, chunk: int) -> bool:
     run = RoutingRun.objects.select_for_update(of=("self",)).select_related("version", "compared_with").get(pk=run_id)
     if run.state == RoutingRun.State.DONE:
         return False
+    if run.kind == RoutingRun.Kind.REROUTE:
+        _follow(run)
     upto = _upto(run.last_id, chunk)
     if upto is None:
         run.state = RoutingRun.State.DONE
@@ -100,7 +102,7 @@ def _step(run_id: int, chunk: int) -> bool:
     else:
         now = timezone.now()
         tally = rerouting.Tally(**run.result) + rerouting.reroute(
-            run.last_id, upto, on=timezone.localdate(now), at=now, version=run.version, statuses=OPEN
+            run.last_id, upto, on=timezone.localdate(now), at=now, statuses=OPEN
         )
         run.result = asdict(tally)
     if upto is not None:
@@ -108,6 +110,13 @@ def _step(run_id: int, chunk: int) -> bool:
         run.last_id, run.state, run.error = upto, RoutingRun.State.RUNNING, ""
     run.save()
     return run.state == RoutingRun.State.RUNNING
+
+
+def _follow(run: RoutingRun) -> None:
+    """Begin again when other rules were published meanwhile: the earlier ones are no longer compiled."""
+    version = versions.current()
+    if version is not None and version != run.version:
+        run.version, run.last_id, run.done, run.result = version, run.first_id, 0, {}
 
 
 def _upto(after: int, chunk: int) -> int | None:
