@@ -37,6 +37,16 @@ def check_period(valid_from: date | None, valid_to: date | None) -> None:
         raise ValidationError({"valid_to": _("Tanggal berakhir harus setelah tanggal mulai.")})
 
 
+def check_agency(row: "RoutingRule | RoutingFeature") -> None:
+    """Raise ValidationError when on no day of the row's period anybody acts for its agency."""
+    agency = row.agency if row.agency_id else None
+    if agency is None or agency.successor_id or not agency.valid_to:
+        return
+    if row.valid_from and row.valid_from >= agency.valid_to:
+        ended = _("Instansi ini tidak lagi bertugas sejak %(day)s dan tidak punya pengganti.")
+        raise ValidationError({"agency": ended % {"day": agency.valid_to.isoformat()}})
+
+
 class RoutingEvidence(models.Model):
     """How strong a kind of evidence is (1 is strongest), and for which categories it counts."""
 
@@ -101,6 +111,7 @@ class RoutingRule(models.Model):
         check_period(self.valid_from, self.valid_to)
         if self.kecamatan_id and self.kelurahan_id:
             raise ValidationError({"kelurahan": _("Pilih kecamatan atau kelurahan, tidak keduanya.")})
+        check_agency(self)
 
 
 class RoutingFeature(models.Model):
@@ -164,6 +175,7 @@ class RoutingFeature(models.Model):
     def clean(self) -> None:
         """Refuse what could never be evaluated: no shape, a broken one, the wrong sort."""
         check_period(self.valid_from, self.valid_to)
+        check_agency(self)
         problem = self._shape_problem()
         if problem:
             raise ValidationError({"geometry": problem})

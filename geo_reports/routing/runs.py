@@ -5,6 +5,7 @@ what was killed is done again from the last whole chunk.
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import timedelta
 
@@ -71,11 +72,15 @@ def work_in_background(run_id: int) -> None:
     work(run_id)
 
 
-def work(run_id: int, *, chunk: int = CHUNK) -> RoutingRun:
-    """Do what is left of a run, chunk by chunk, and return it. Safe to call again after a kill."""
+def work(run_id: int, *, chunk: int = CHUNK, tell: Callable[[RoutingRun], None] | None = None) -> RoutingRun:
+    """Do what is left of a run, chunk by chunk, and return it. Safe to call again after a kill.
+
+    `tell` hears of each chunk that is done.
+    """
     try:
         while _step(run_id, chunk):
-            pass
+            if tell:
+                tell(RoutingRun.objects.get(pk=run_id))
     except DatabaseError as error:
         # Loud, and kept where the person looks who started it.
         logger.exception("routing run %s failed", run_id)
@@ -129,10 +134,3 @@ def _upto(after: int, chunk: int) -> int | None:
 def is_silent(run: RoutingRun) -> bool:
     """Whether a running run seems to have been killed."""
     return run.state == RoutingRun.State.RUNNING and timezone.now() - run.beat_at > SILENT_AFTER
-
-
-def abandon(run: RoutingRun) -> None:
-    """Give a run up, so that another may start; what it did stays."""
-    RoutingRun.objects.filter(pk=run.pk, state=RoutingRun.State.RUNNING).update(
-        state=RoutingRun.State.FAILED, error=_("Dihentikan."), beat_at=timezone.now()
-    )

@@ -1,14 +1,16 @@
 """The pages on which rules are tried, published, rolled back, and open reports routed again."""
 
 import re
+import uuid
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.gis.geos import LineString
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from geo_reports.models import Report, RoutingFeature, RoutingRule, RoutingRun, RoutingVersion
-from geo_reports.routing import rerouting, runs, versions
+from geo_reports.models import Agency, Report, RoutingFeature, RoutingRule, RoutingRun, RoutingVersion
+from geo_reports.routing import engine, rerouting, runs, versions
 from tests.factories import ReportFactory, UserFactory, make_officer, make_verifier
 
 EAST_GARBAGE = {"category_id": "garbage", "kelurahan_id": "99.01.1001"}
@@ -218,3 +220,43 @@ def test_a_feature_that_could_not_be_evaluated_is_refused_with_the_reason(toy_ci
     assert RoutingFeature.objects.exists() is (sentence is None)
     if sentence:
         assert sentence in page
+
+
+def test_a_rule_for_an_agency_that_has_ended_is_refused_with_the_reason(toy_city, admin_client):
+    Agency.objects.filter(pk="roads").update(valid_to="2024-01-01")
+    form = {"category": "garbage", "agency": "roads", "priority": "100", "reason": "r", "valid_from": "2024-01-01"}
+    page = admin_client.post(reverse("admin:geo_reports_routingrule_add"), form).content.decode()
+    assert "tidak lagi bertugas sejak 2024-01-01" in page
+
+
+def test_rules_that_cannot_be_evaluated_lose_no_report_and_are_loud(toy_city, client, monkeypatch, caplog):
+    monkeypatch.setattr(engine, "DECIDE", "SELECT 1 / 0 FROM ({spots}) spots WHERE {version} > {srid}")
+    form = {
+        "submission_id": str(uuid.uuid4()),
+        "lon": "10.015",
+        "lat": "0.005",
+        "kategori": "pothole",
+        "uraian": "Lubang besar di tengah jalan",
+    }
+    assert client.post(reverse("reports:new"), form).status_code == 302
+    report = Report.objects.get()
+    assert (report.agency, report.undecided["verdict"]) == (None, "error")
+    assert "routing failed" in caplog.text
+    assert 'routing_undecided_reports{verdict="error"} 1' in client.get("/metrics").content.decode()
+
+
+def test_the_command_routes_again_with_progress_and_continues_what_was_killed(toy_city, capsys):
+    ReportFactory.create_batch(3, category_id="garbage", agency_id="east")
+    draft_a_rule()
+    versions.publish(author=None)
+    run = runs.start_reroute(None)
+    with pytest.raises(CommandError, match="is at work"):
+        call_command("reroute_open")
+    RoutingRun.objects.update(beat_at=run.beat_at - runs.SILENT_AFTER * 2)
+    call_command("reroute_open")
+    told = capsys.readouterr().out
+    assert "Continuing after 0 of 3 reports." in told
+    assert "3 of 3 reports" in told
+    assert "Done: 3 looked at, 3 moved, 0 kept, 0 undecided." in told
+    call_command("reroute_open")
+    assert "Done: 3 looked at, 0 moved" in capsys.readouterr().out
