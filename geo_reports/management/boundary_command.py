@@ -13,10 +13,11 @@ from geo_reports.geo_files import NotOnEarth, Problem, Unreadable
 from geo_reports.models import BoundaryVersion, City, Kecamatan, Kelurahan
 
 MAX_GAP_M = 200.0
+MOST_LINES = 100
 
 
-class BoundaryCommand(BaseCommand):
-    """A command that puts boundaries in force; prints everything that is wrong before changing anything."""
+class FileCommand(BaseCommand):
+    """A command that takes in a file for the city of this database."""
 
     requires_migrations_checks = True
 
@@ -26,6 +27,10 @@ class BoundaryCommand(BaseCommand):
         if city is None:
             raise CommandError("No city is loaded yet: run load_reference first.")
         return city
+
+
+class BoundaryCommand(FileCommand):
+    """A command that puts boundaries in force; prints everything that is wrong before changing anything."""
 
     def put_in_force(
         self,
@@ -117,16 +122,15 @@ def in_force() -> BoundaryVersion | None:
 
 
 def table(problems: list[Problem]) -> str:
-    """One line per problem, the places aligned."""
-    width = max(len(problem.where) for problem in problems)
-    return "\n".join(f"  {problem.where:<{width}}  {problem.sentence}" for problem in problems)
+    """One line per problem, the places aligned; a long list is cut."""
+    shown = problems[:MOST_LINES]
+    width = max(len(problem.where) for problem in shown)
+    lines = [f"  {problem.where:<{width}}  {problem.sentence}" for problem in shown]
+    more = [f"  ... and {len(problems) - len(shown)} more"] if len(problems) > len(shown) else []
+    return "\n".join(lines + more)
 
 
 def add_file_arguments(parser: Any) -> None:
-    """The options of a file that is not described by the city's own reference data."""
+    """How to read a file that does not say it itself."""
     parser.add_argument("--layer", help="layer to read, if the file has several")
     parser.add_argument("--srid", type=int, help="EPSG number of the file's coordinates, if the file does not say")
-    parser.add_argument("--mend-rings", action="store_true", help="mend rings that cross themselves")
-    parser.add_argument(
-        "--max-gap", type=float, default=MAX_GAP_M, metavar="M", help="widest gap to close, in metres (%(default)s)"
-    )

@@ -47,42 +47,48 @@ GROUP BY category."order", category.slug, category.name, tied.agencies
 ORDER BY category."order", category.slug, tied.agencies
 """
 CLASHES = """
-WITH claim AS MATERIALIZED (
-    SELECT claim.*, agency.short_name FROM geo_reports_routingclaim claim
-    JOIN geo_reports_agency agency ON agency.slug = claim.agency_id
-    WHERE version_id = %(version)s AND upper(in_force) > %(on)s::date IS NOT FALSE
+WITH near AS MATERIALIZED (
+    -- The GiST index on a piece's zone.
+    SELECT mine.claim_id AS one_id, mine.geometry_m AS mine_m, theirs.claim_id AS other_id,
+           theirs.geometry_m AS theirs_m
+    FROM geo_reports_routingpiece mine
+    JOIN geo_reports_routingpiece theirs ON theirs.zone && mine.zone AND theirs.claim_id > mine.claim_id
+    WHERE ST_DWithin(mine.geometry_m, theirs.geometry_m, %(same_line)s)
 ),
 crossing AS (
     -- Two owners on one spot: common area; common length where one is a line; a point upon the other.
-    SELECT one.id AS one_id, other.id AS other_id
-    FROM claim one
-    JOIN geo_reports_routingpiece mine ON mine.claim_id = one.id
-    JOIN geo_reports_routingpiece theirs ON theirs.zone && mine.zone
-    JOIN claim other ON other.id = theirs.claim_id AND other.kind = one.kind AND other.id > one.id
-     AND other.agency_id <> one.agency_id
-    WHERE ST_DWithin(mine.geometry_m, theirs.geometry_m, %(same_line)s)
-    GROUP BY one.id, other.id
-    HAVING sum(CASE least(ST_Dimension(mine.geometry_m), ST_Dimension(theirs.geometry_m))
+    SELECT near.one_id, near.other_id
+    FROM near
+    JOIN geo_reports_routingclaim one ON one.id = near.one_id AND one.version_id = %(version)s
+    JOIN geo_reports_routingclaim other
+      ON other.id = near.other_id AND other.kind = one.kind AND other.agency_id <> one.agency_id
+    GROUP BY near.one_id, near.other_id
+    HAVING sum(CASE least(ST_Dimension(mine_m), ST_Dimension(theirs_m))
         WHEN 0 THEN %(least)s::float8 + 1
-        WHEN 1 THEN CASE ST_Dimension(mine.geometry_m)
-            WHEN 1 THEN ST_Length(ST_Intersection(mine.geometry_m, ST_Buffer(theirs.geometry_m, %(same_line)s)))
-            ELSE ST_Length(ST_Intersection(mine.geometry_m, theirs.geometry_m)) END
-        ELSE ST_Area(ST_Intersection(mine.geometry_m, theirs.geometry_m)) END) > %(least)s::float8
+        WHEN 1 THEN CASE ST_Dimension(mine_m)
+            WHEN 1 THEN ST_Length(ST_Intersection(mine_m, ST_Buffer(theirs_m, %(same_line)s)))
+            ELSE ST_Length(ST_Intersection(mine_m, theirs_m)) END
+        ELSE ST_Area(ST_Intersection(mine_m, theirs_m)) END) > %(least)s::float8
 ),
 namesake AS (
     -- An address that names one names the other as well.
     SELECT one.id AS one_id, other.id AS other_id
-    FROM claim one JOIN claim other ON other.id > one.id AND other.agency_id <> one.agency_id
-    WHERE one.kind = 'road_name' AND other.kind = 'road_name' AND EXISTS (
+    FROM geo_reports_routingclaim one
+    JOIN geo_reports_routingclaim other
+      ON other.id > one.id AND other.agency_id <> one.agency_id AND other.version_id = one.version_id
+    WHERE one.version_id = %(version)s AND one.kind = 'road_name' AND other.kind = 'road_name' AND EXISTS (
         SELECT 1 FROM unnest(one.keys) mine (key) CROSS JOIN unnest(other.keys) theirs (key)
         WHERE greatest(word_similarity(mine.key, theirs.key), word_similarity(theirs.key, mine.key))
               >= 1 - %(same_likeness)s)
 )
-SELECT one.kind = 'road_name', one.name, other.name, one.short_name, other.short_name
+SELECT one.kind = 'road_name', one.name, other.name, one_agency.short_name, other_agency.short_name
 FROM (SELECT * FROM crossing UNION ALL SELECT * FROM namesake) pair
-JOIN claim one ON one.id = pair.one_id
-JOIN claim other ON other.id = pair.other_id AND other.in_force && one.in_force
+JOIN geo_reports_routingclaim one ON one.id = pair.one_id
+JOIN geo_reports_routingclaim other ON other.id = pair.other_id
+ AND upper(other.in_force * one.in_force) > %(on)s::date IS NOT FALSE AND other.in_force && one.in_force
  AND (one.categories = '{}' OR other.categories = '{}' OR one.categories && other.categories)
+JOIN geo_reports_agency one_agency ON one_agency.slug = one.agency_id
+JOIN geo_reports_agency other_agency ON other_agency.slug = other.agency_id
 ORDER BY 1, one.name, other.name
 """
 DOUBTS = """
@@ -99,6 +105,10 @@ WITH told AS (
     GROUP BY line->>'ref'
 ),
 content AS (SELECT content FROM geo_reports_routingversion WHERE id = %(version)s),
+evidence AS MATERIALIZED (
+    SELECT row.kind, row.categories FROM content CROSS JOIN jsonb_populate_recordset(
+        NULL::geo_reports_routingevidence, content->'geo_reports_routingevidence') row
+),
 rule AS (
     SELECT rule.*, CASE WHEN kelurahan_id IS NOT NULL THEN 'kelurahan'
                         WHEN kecamatan_id IS NOT NULL THEN 'kecamatan' ELSE 'city' END AS kind
@@ -109,9 +119,7 @@ SELECT rule.id, category.name, coalesce('Kel. ' || kelurahan.name, 'Kec. ' || ke
        CASE WHEN rule.valid_to <= %(on)s::date THEN 'expired'
             WHEN told.ref IS NOT NULL THEN 'beaten'
             WHEN EXISTS (
-                SELECT 1 FROM content CROSS JOIN jsonb_populate_recordset(
-                    NULL::geo_reports_routingevidence, content->'geo_reports_routingevidence') evidence
-                WHERE evidence.kind = rule.kind
+                SELECT 1 FROM evidence WHERE evidence.kind = rule.kind
                   AND (evidence.categories = '{}' OR rule.category_id = ANY(evidence.categories))) THEN 'owner_gone'
             ELSE 'not_counted' END AS why
 FROM rule
@@ -125,8 +133,8 @@ ORDER BY rule.category_id, rule.id
 """
 FEATURES = """
 WITH content AS (SELECT content FROM geo_reports_routingversion WHERE id = %(version)s),
-evidence AS (
-    SELECT row.kind FROM content CROSS JOIN jsonb_populate_recordset(
+evidence AS MATERIALIZED (
+    SELECT array_agg(row.kind) AS kinds FROM content CROSS JOIN jsonb_populate_recordset(
         NULL::geo_reports_routingevidence, content->'geo_reports_routingevidence') row
 ),
 feature AS (
@@ -139,25 +147,29 @@ claim AS (
     SELECT * FROM geo_reports_routingclaim
     WHERE version_id = %(version)s AND upper(in_force) > %(on)s::date IS NOT FALSE
 ),
+heard AS (
+    SELECT feature_id, bool_or(kind <> 'road_name') AS by_shape, bool_or(keys <> '{}') AS by_name
+    FROM claim GROUP BY feature_id
+),
+reached AS (
+    SELECT DISTINCT claim.feature_id
+    FROM claim JOIN geo_reports_routingpiece piece ON piece.claim_id = claim.id
+    WHERE EXISTS (
+        SELECT 1 FROM geo_reports_kelurahanpiece ground
+        WHERE ground.geometry_m && piece.zone AND ST_DWithin(ground.geometry_m, piece.geometry_m, claim.reach_m))
+),
 told AS (
     SELECT feature.*, agency.short_name,
            CASE WHEN feature.valid_to <= %(on)s::date THEN 'expired'
                 WHEN feature.categories <> '{}' AND NOT feature.categories && known.slugs THEN 'no_category'
-                WHEN NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.kind = feature.kind AND feature.is_drawn
-                                    OR evidence.kind = 'road_name' AND feature.kind = 'road') THEN 'not_counted'
-                WHEN NOT EXISTS (SELECT 1 FROM claim WHERE claim.feature_id = feature.id) THEN 'owner_gone'
-                WHEN feature.is_drawn
-                 AND EXISTS (SELECT 1 FROM claim WHERE claim.feature_id = feature.id AND claim.kind <> 'road_name')
-                 AND NOT EXISTS (
-                    SELECT 1 FROM claim
-                    JOIN geo_reports_routingpiece piece ON piece.claim_id = claim.id
-                    JOIN geo_reports_kelurahanpiece ground
-                      ON ST_DWithin(ground.geometry_m, piece.geometry_m, claim.reach_m)
-                    WHERE claim.feature_id = feature.id AND claim.kind <> 'road_name') THEN 'outside'
-                WHEN NOT EXISTS (
-                    SELECT 1 FROM claim WHERE claim.feature_id = feature.id
-                      AND (claim.kind <> 'road_name' OR claim.keys <> '{}')) THEN 'no_name' END AS why
-    FROM feature CROSS JOIN known JOIN geo_reports_agency agency ON agency.slug = feature.agency_id
+                WHEN NOT (feature.kind = ANY(evidence.kinds) AND feature.is_drawn
+                          OR 'road_name' = ANY(evidence.kinds) AND feature.kind = 'road') THEN 'not_counted'
+                WHEN heard.feature_id IS NULL THEN 'owner_gone'
+                WHEN heard.by_shape AND reached.feature_id IS NULL THEN 'outside'
+                WHEN NOT (heard.by_shape OR heard.by_name) THEN 'no_name' END AS why
+    FROM feature CROSS JOIN known CROSS JOIN evidence JOIN geo_reports_agency agency ON agency.slug = feature.agency_id
+    LEFT JOIN heard ON heard.feature_id = feature.id
+    LEFT JOIN reached ON reached.feature_id = feature.id
 )
 SELECT id, kind, name, short_name, why FROM told WHERE why IS NOT NULL ORDER BY kind, name, id
 """

@@ -1,7 +1,6 @@
 """Files of many kinds come in; broken ones are refused as a whole with everything that is wrong."""
 
 import json
-import subprocess
 from io import StringIO
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from geo_reports.boundaries import LOCK_KEY
 from geo_reports.boundary_repair import tiles
 from geo_reports.models import BoundaryVersion, City, KelurahanBoundary, KelurahanPiece
 from tests.factories import SIDE, SQUARES, ReportFactory
+from tests.geodata import converted
 
 pytestmark = pytest.mark.django_db
 
@@ -49,13 +49,6 @@ def write(folder: Path, rows: list[dict], name: str = "batas.geojson") -> Path:
     path = folder / name
     path.write_text(json.dumps({"type": "FeatureCollection", "features": rows}), encoding="utf-8")
     return path
-
-
-def converted(path: Path, target: str, *options: str) -> Path:
-    """The same in another format, by GDAL's own tool."""
-    result = path.with_name(target)
-    subprocess.run(["ogr2ogr", *options, result, path], check=True, capture_output=True)  # noqa: S603, S607
-    return result
 
 
 def run(path: Path, **options: object) -> str:

@@ -14,6 +14,7 @@ from geo_reports import boundaries, neighbours
 from geo_reports.models import City, KelurahanPiece, NeighbourPiece
 from geo_reports.routing import place
 from tests.factories import SIDE, SQUARES
+from tests.geodata import write_geojson
 
 pytestmark = pytest.mark.django_db
 
@@ -50,23 +51,17 @@ def package(toy_city, tmp_path, settings) -> Path:
     }
     toy_city.save()
     (tmp_path / "peta").mkdir()
-    write(
+    write_geojson(
         tmp_path / "peta/kota.json", [({"CC": c, "NAME": n, "TYPE": t}, s) for (c, n, t), s in MUNICIPALITIES.items()]
     )
-    write(tmp_path / "peta/kelurahan.json", [({"KODE": code, "NAMA": SQUARES[code][0]}, s) for code, s in squares()])
+    write_geojson(
+        tmp_path / "peta/kelurahan.json", [({"KODE": code, "NAMA": SQUARES[code][0]}, s) for code, s in squares()]
+    )
     return tmp_path / "peta"
 
 
 def squares() -> list[tuple[str, shapely.Polygon]]:
     return [(code, box(west, south, west + SIDE, south + SIDE)) for code, (_name, west, south) in SQUARES.items()]
-
-
-def write(path: Path, rows: list[tuple[dict[str, str], shapely.Polygon]]) -> None:
-    features = [
-        {"type": "Feature", "properties": properties, "geometry": json.loads(shapely.to_geojson(shape))}
-        for properties, shape in rows
-    ]
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
 
 
 def load(**options: object) -> tuple[str, str]:
@@ -127,7 +122,7 @@ def test_a_smaller_city_gives_back_what_it_took(package, tmp_path):
     load()
     path = tmp_path / "resmi.json"
     smaller = dict(squares()) | {"99.01.1001": box(10.01, 0, 10.0192, 0.01)}
-    write(path, [({"KODE": code, "NAMA": SQUARES[code][0]}, shape) for code, shape in smaller.items()])
+    write_geojson(path, [({"KODE": code, "NAMA": SQUARES[code][0]}, shape) for code, shape in smaller.items()])
     options = {"level": "kelurahan", "code_field": "KODE", "name_field": "NAMA"}
     call_command("import_boundaries", path, stdout=StringIO(), **options)
     assert neighbour_of(10.0196) == "Kota Timur Jauh"

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from geo_reports.boundary_files import BoundaryFile
-from geo_reports.management.boundary_command import BoundaryCommand, add_file_arguments
+from geo_reports.management.boundary_command import MAX_GAP_M, BoundaryCommand, add_file_arguments
 
 
 class Command(BoundaryCommand):
@@ -24,6 +24,10 @@ class Command(BoundaryCommand):
         parser.add_argument("--licence", default="", help="under which licence it may be shown")
         parser.add_argument("--official", action="store_true", help="pages stop calling the boundaries indicative")
         parser.add_argument("--dry-run", action="store_true", help="check, repair and print, but change nothing")
+        parser.add_argument("--mend-rings", action="store_true", help="mend rings that cross themselves")
+        parser.add_argument(
+            "--max-gap", type=float, default=MAX_GAP_M, metavar="M", help="widest gap to close, in metres (%(default)s)"
+        )
         add_file_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
