@@ -39,7 +39,10 @@ def check_period(valid_from: date | None, valid_to: date | None) -> None:
 
 def check_agency(row: "RoutingRule | RoutingFeature") -> None:
     """Raise ValidationError when on no day of the row's period anybody acts for its agency."""
-    agency = row.agency if row.agency_id else None
+    try:
+        agency = row.agency if row.agency_id else None
+    except Agency.DoesNotExist:
+        return  # reference data are checked before the agencies beside them are stored
     if agency is None or agency.successor_id or not agency.valid_to:
         return
     if row.valid_from and row.valid_from >= agency.valid_to:
