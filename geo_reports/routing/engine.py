@@ -15,8 +15,8 @@ from geo_reports.models import RoutingVersion
 
 # A phone that only knows its cell says so in kilometres; a wider circle would ask about half the city.
 MOST_ACCURACY_M = 250
-# How much of a road's name an address must contain, by trigrams (0 to 1): tests/geo_reports/test_streets.py.
-LEAST_LIKENESS = 0.75
+# How much of a road's name an address must contain, by trigrams (0 to 1): tests/geo_reports/routing/test_streets.py.
+LEAST_LIKENESS = 0.65
 # Two names this close are told apart by nobody.
 SAME_LIKENESS = 0.05
 
@@ -51,9 +51,6 @@ ground AS MATERIALIZED (
       ON ground.version_id = {version} AND ground.category_id = placed.category_id
      AND ground.area = placed.area AND ground.in_force @> placed.on_date
 ),
-claim AS MATERIALIZED (
-    SELECT * FROM geo_reports_routingclaim WHERE version_id = {version}
-),
 touched AS (
     -- Shapes within reach or within the accuracy: the GiST index on a piece's zone.
     -- In whole millimetres, so that roads which meet in a point are equally far, and an outline is not outside.
@@ -62,7 +59,8 @@ touched AS (
            min(ST_Distance(claim.outline_m, placed.point_m)) AS edge_m
     FROM placed
     JOIN geo_reports_routingpiece piece ON piece.zone && ST_Expand(placed.point_m, placed.slack_m)
-    JOIN claim ON claim.id = piece.claim_id AND claim.in_force @> placed.on_date
+    JOIN geo_reports_routingclaim claim
+      ON claim.id = piece.claim_id AND claim.version_id = {version} AND claim.in_force @> placed.on_date
      AND (claim.categories = '{{}}' OR placed.category_id = ANY(claim.categories))
     GROUP BY placed.id, placed.slack_m, claim.id
 ),
@@ -72,14 +70,16 @@ said AS MATERIALIZED (
     SELECT street, geo_reports_street_key(street) AS key
     FROM (SELECT DISTINCT street FROM placed
           WHERE street <> '' AND (
-              category_id IN (SELECT unnest(categories) FROM claim WHERE kind = 'road_name')
-              OR EXISTS (SELECT 1 FROM claim WHERE kind = 'road_name' AND categories = '{{}}'))) written
+              category_id IN (SELECT unnest(categories) FROM geo_reports_routingclaim
+                              WHERE version_id = {version} AND kind = 'road_name')
+              OR EXISTS (SELECT 1 FROM geo_reports_routingclaim
+                         WHERE version_id = {version} AND kind = 'road_name' AND categories = '{{}}'))) written
 ),
 spelt AS (
     SELECT said.street, claim.id AS claim_id, max(word_similarity(name.key, said.key)) AS likeness
     FROM said
     JOIN geo_reports_routingname name ON name.probes && show_trgm(said.key)
-    JOIN claim ON claim.id = name.claim_id
+    JOIN geo_reports_routingclaim claim ON claim.id = name.claim_id AND claim.version_id = {version}
     WHERE word_similarity(name.key, said.key) >= %(least_likeness)s
     GROUP BY said.street, claim.id
 ),
@@ -88,13 +88,13 @@ reached AS MATERIALIZED (
            touched.distance_m, NULL::float4 AS likeness, touched.distance_m <= claim.reach_m AS is_hit,
            claim.is_weak OR (touched.distance_m = 0 AND coalesce(touched.edge_m < touched.slack_m, false)) AS is_soft,
            claim.name, claim.reason
-    FROM touched JOIN claim ON claim.id = touched.claim_id
+    FROM touched JOIN geo_reports_routingclaim claim ON claim.id = touched.claim_id
     WHERE touched.distance_m <= greatest(claim.reach_m, touched.slack_m)
     UNION ALL
     SELECT placed.id, claim.kind || ':' || claim.feature_id, claim.kind, claim.rank, claim.agency_id,
            NULL, spelt.likeness, true, claim.is_weak, claim.name, claim.reason
     FROM spelt
-    JOIN claim ON claim.id = spelt.claim_id
+    JOIN geo_reports_routingclaim claim ON claim.id = spelt.claim_id
     JOIN placed ON placed.street = spelt.street AND claim.in_force @> placed.on_date
      AND (claim.categories = '{{}}' OR placed.category_id = ANY(claim.categories))
 ),

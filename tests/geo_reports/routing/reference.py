@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from tests.geo_reports.routing.likeness import likeness_of, street_key
 
 MOST_ACCURACY_M = 250
-LEAST_LIKENESS = 0.75
+LEAST_LIKENESS = 0.65
 SAME_LIKENESS = 0.05
 NO_RULE = 32767
 
