@@ -59,7 +59,7 @@ tell() {
 }
 
 last_error() {
-  local pattern='^([A-Za-z_.]*(Error|Exception|Configured|FATAL|ERROR)|E:|error|fatal|npm (error|ERR!))'
+  local pattern='^([A-Za-z_.]*(Error|Exception|Configured|DoesNotExist|FATAL|ERROR)|E:|error|fatal|npm (error|ERR!))'
   { grep -E "$pattern" "$1" || grep -vE '^[[:space:]]*$' "$1" || echo 'it said nothing'; } | tail -n 1 | cut -c 1-300
 }
 
