@@ -15,15 +15,12 @@ from geo_reports.models.people import Membership
 from geo_reports.models.reference import LoadedRow
 from geo_reports.models.report_query import ReportQuerySet
 from geo_reports.models.reports import Assignment, Photo, Reply, Report, StatusChange
-from geo_reports.models.routing import (
-    Evidence,
+from geo_reports.models.routing import Evidence, RoutingEvidence, RoutingFeature, RoutingRule
+from geo_reports.models.routing_versions import (
     RoutingClaim,
-    RoutingEvidence,
-    RoutingFeature,
     RoutingGround,
     RoutingName,
     RoutingPiece,
-    RoutingRule,
     RoutingRun,
     RoutingVersion,
 )

@@ -84,7 +84,3 @@ def machine() -> dict[str, object]:
         "settings": settings,
     }
 
-
-if __name__ == "__main__":
-    django.setup()
-    main()
