@@ -6,7 +6,7 @@ validity, agencies that were succeeded, conflicts and gaps.
 
 from django.db import connection
 
-from geo_reports.models import RoutingClaim, RoutingGround, RoutingVersion
+from geo_reports.models import RoutingClaim, RoutingGround, RoutingRun, RoutingVersion
 from geo_reports.routing.engine import LEAST_LIKENESS
 
 # Who acts for an agency on which days: itself, and from its last day on its successor.
@@ -198,4 +198,10 @@ def sweep(*, keep: RoutingVersion) -> None:
     """Forget what other versions were compiled to; their contents stay."""
     RoutingGround.objects.exclude(version=keep).delete()
     RoutingClaim.objects.exclude(version=keep).delete()
-    RoutingVersion.objects.filter(is_rehearsal=True).delete()
+    forget_rehearsals()
+
+
+def forget_rehearsals() -> None:
+    """Delete the rehearsals, with their previews, that nobody is working on."""
+    at_work = RoutingRun.objects.filter(state=RoutingRun.State.RUNNING).values("version")
+    RoutingVersion.objects.filter(is_rehearsal=True).exclude(pk__in=at_work).delete()

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from geo_reports.models import Report, RoutingRun
-from geo_reports.routing import rerouting, versions
+from geo_reports.routing import compiling, rerouting, versions
 from geo_reports.routing.replay import Replay, replay
 from geo_reports.workflow import OPEN
 
@@ -34,6 +34,7 @@ class AlreadyRunning(Exception):
 
 def start_preview(author: User | None, *, latest: int | None = None) -> RoutingRun:
     """Replay the draft on the `latest` reports, or on all. Only writes the run; `work` does it."""
+    compiling.forget_rehearsals()
     draft = versions.rehearse(author=author)
     reports = Report.objects.order_by("-pk").values_list("pk", flat=True)
     first = reports[latest : latest + 1].first() if latest else None
@@ -101,6 +102,10 @@ def _step(run_id: int, chunk: int) -> bool:
     upto = _upto(run.last_id, chunk)
     if upto is None:
         run.state = RoutingRun.State.DONE
+    elif run.kind == RoutingRun.Kind.PREVIEW and run.compared_with != versions.current():
+        run.state = RoutingRun.State.FAILED
+        run.error = _("Aturan lain diterbitkan selama pratinjau ini. Mulailah pratinjau baru.")
+        upto = None
     elif run.kind == RoutingRun.Kind.PREVIEW:
         seen = Replay.read(run.result)
         run.result = replay(run.last_id, upto, draft=run.version, past=run.compared_with, seen=seen).as_json()

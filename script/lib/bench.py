@@ -83,4 +83,3 @@ def machine() -> dict[str, object]:
         "django": django.get_version(),
         "settings": settings,
     }
-

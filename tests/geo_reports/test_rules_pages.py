@@ -260,3 +260,20 @@ def test_the_command_routes_again_with_progress_and_continues_what_was_killed(to
     assert "Done: 3 looked at, 3 moved, 0 kept, 0 undecided." in told
     call_command("reroute_open")
     assert "Done: 3 looked at, 0 moved" in capsys.readouterr().out
+
+
+def test_a_preview_overtaken_by_a_publication_ends_with_a_sentence(toy_city):
+    ReportFactory()
+    draft_a_rule()
+    run = runs.start_preview(None)
+    versions.publish(author=None)
+    run = runs.work(run.pk)
+    assert (run.state, run.result) == ("failed", {})
+    assert "pratinjau baru" in run.error
+
+
+def test_a_new_preview_replaces_the_last_one(toy_city):
+    first = runs.work(runs.start_preview(None).pk)
+    runs.start_preview(None)
+    assert not RoutingRun.objects.filter(pk=first.pk).exists()
+    assert RoutingVersion.objects.filter(is_rehearsal=True).count() == 1
