@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from geo_reports.models import (
     Agency,
@@ -22,7 +23,7 @@ from geo_reports.models import (
 from geo_reports.routing.replay import Replay
 from geo_reports.routing.versions import DRAFT, Change
 
-WORDS = {"added": _("baru"), "removed": _("dihapus"), "edited": _("diubah")}
+WORDS = {"added": gettext_lazy("baru"), "removed": gettext_lazy("dihapus"), "edited": gettext_lazy("diubah")}
 LONGEST_VALUE = 60
 
 
