@@ -119,10 +119,13 @@ def public(page: Page, base: str) -> Iterator[Shot]:
 
 
 def desk(page: Page, base: str) -> Iterator[Shot]:
-    """The desk of a verifikator who is signed in."""
+    """The desk, and the rules where the one who is signed in may change them."""
     page.goto(f"{base}/petugas/?tampil=terbuka")
     yield Shot("desk", "/petugas/?tampil=terbuka", is_one_screen=True)
     yield Shot("desk-report", page.locator(".desk-table th a").first.get_attribute("href") or "/petugas/")
+    rules = page.goto(f"{base}/petugas/aturan/")
+    if rules and rules.ok:
+        yield Shot("rules", "/petugas/aturan/")
 
 
 def sign_in(context: BrowserContext, base: str, login: str) -> None:
