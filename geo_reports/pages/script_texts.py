@@ -26,7 +26,7 @@ TEXTS: Final[dict[str, Promise]] = {
     "noPosition": _("Ponsel tidak menemukan lokasi. Geser peta ke tempat kejadian, atau pilih kelurahan."),
     "pinUnused": _("Kelurahan dipilih dari daftar; titik di peta tidak dipakai."),
     "goesTo": _("Akan diteruskan ke {agency} karena {reason}."),
-    "noAgency": _("Verifikator akan menentukan SKPD-nya: {reason}."),
+    "noAgency": _("Belum pasti siapa yang bertanggung jawab: {reason}."),
     "send": _("Kirim laporan"),
     "sendTo": _("Kirim ke {agency}"),
     "sending": _("Mengirim… {percent}%"),

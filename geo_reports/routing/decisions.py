@@ -71,12 +71,14 @@ class Decision:
         """The one question that would settle it, as its answers; empty when a person has to decide.
 
         Whoever stands there can tell a road from the lane beside it. Nobody can settle a conflict of
-        rules by looking, and whether a place belongs to the city is not for the reporter to choose.
+        rules or find a road's doubtful owner by looking, and whether a place belongs to the city is
+        not for the reporter to choose.
         """
         lines = self.candidates
         rules = [line for line in lines if line["kind"] in AREA_RULES]
         leaves_city = any(line["kind"] == "beside" and not line.get("agency") for line in lines)
-        if self.kelurahan is None or len(rules) > 1 or leaves_city:
+        is_doubted = any(line.get("doubtful") for line in lines)
+        if self.kelurahan is None or len(rules) > 1 or leaves_city or is_doubted:
             return []
         return [self._option(line, lines) for line in lines]
 

@@ -87,12 +87,12 @@ reached AS MATERIALIZED (
     SELECT touched.id, claim.kind || ':' || claim.feature_id AS ref, claim.kind, claim.rank, claim.agency_id,
            touched.distance_m, NULL::float4 AS likeness, touched.distance_m <= claim.reach_m AS is_hit,
            claim.is_weak OR (touched.distance_m = 0 AND coalesce(touched.edge_m < touched.slack_m, false)) AS is_soft,
-           claim.name, claim.reason
+           claim.is_weak, claim.name, claim.reason
     FROM touched JOIN geo_reports_routingclaim claim ON claim.id = touched.claim_id
     WHERE touched.distance_m <= greatest(claim.reach_m, touched.slack_m)
     UNION ALL
     SELECT placed.id, claim.kind || ':' || claim.feature_id, claim.kind, claim.rank, claim.agency_id,
-           NULL, spelt.likeness, true, claim.is_weak, claim.name, claim.reason
+           NULL, spelt.likeness, true, claim.is_weak, claim.is_weak, claim.name, claim.reason
     FROM spelt
     JOIN geo_reports_routingclaim claim ON claim.id = spelt.claim_id
     JOIN placed ON placed.street = spelt.street AND claim.in_force @> placed.on_date
@@ -128,16 +128,16 @@ beside AS MATERIALIZED (
            OR (ground.agency_id, ground.is_conflict) IS DISTINCT FROM (own.agency_id, own.is_conflict))
 ),
 candidate AS (
-    SELECT id, ref, kind, rank, agency_id, distance_m, likeness, is_hit, is_soft, name, reason,
+    SELECT id, ref, kind, rank, agency_id, distance_m, likeness, is_hit, is_soft, is_weak, name, reason,
            NULL::bigint AS ground_id
     FROM reached
     UNION ALL
     SELECT beside.id, beside.ref, 'beside', beside.rank, beside.agency_id, beside.distance_m, NULL,
-           false, false, beside.name, beside.reason, NULL
+           false, false, false, beside.name, beside.reason, NULL
     FROM beside
     UNION ALL
     SELECT ground.id, 'kelurahan:' || ground.area, 'ground', ground.rank, ground.agency_id, 0, NULL,
-           true, false, NULL, NULL, ground.ground_id
+           true, false, false, NULL, NULL, ground.ground_id
     FROM ground
     WHERE ground.id IN (SELECT id FROM reached UNION ALL SELECT id FROM beside)
 ),
@@ -174,7 +174,7 @@ verdict AS (
            jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
                'kind', kind, 'ref', ref, 'name', name, 'agency', weighed.agency_id, 'rank', weighed.rank,
                'distance_m', round(distance_m::numeric, 1), 'likeness', round(likeness::numeric, 2),
-               'reason', weighed.reason, 'version', {version}::bigint,
+               'reason', weighed.reason, 'doubtful', nullif(weighed.is_weak, false), 'version', {version}::bigint,
                'result', CASE WHEN is_rival THEN 'tied' WHEN turn = 1 THEN 'won' WHEN NOT is_hit THEN 'out_of_reach'
                               WHEN behind > 0 THEN 'weaker' ELSE 'farther' END)) ORDER BY turn)
                FILTER (WHERE ground_id IS NULL) AS lines,

@@ -41,6 +41,7 @@ class ToldLine:
 def told(trace: Iterable[dict[str, Any]]) -> list[ToldLine]:
     """The lines of a trace in their order. One query for the agencies' names."""
     lines = list(trace)
+    is_open = any(line["result"] == "tied" for line in lines) and lines[0]["kind"] != "person"
     names = dict(Agency.objects.filter(pk__in={line.get("agency") for line in lines}).values_list("pk", "short_name"))
     kinds = dict(Evidence.choices) | KINDS
     return [
@@ -50,9 +51,9 @@ def told(trace: Iterable[dict[str, Any]]) -> list[ToldLine]:
             kind=str(kinds.get(line["kind"], line["kind"])),
             name=line.get("name", ""),
             measure=_measure(line),
-            result=str(RESULTS.get(line["result"], line["result"])),
+            result=str(RESULTS.get("tied" if is_open and line["result"] == "won" else line["result"], "")),
             reason=line.get("reason", ""),
-            is_winner=line["result"] == "won",
+            is_winner=line["result"] == "won" and not is_open,
         )
         for line in lines
     ]

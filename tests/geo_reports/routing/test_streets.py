@@ -1,12 +1,14 @@
 """Streets as people write them against the register of the real city: found, or honestly not found."""
 
+from datetime import date
+
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from geo_reports import reference
-from geo_reports.models import RoutingClaim
-from geo_reports.routing import engine
+from geo_reports.models import Category, Kelurahan, RoutingClaim
+from geo_reports.routing import Outcome, Placement, decide, engine, words
 
 # What engine.py does with an address, for every name of the register.
 FOUND = """
@@ -68,6 +70,15 @@ def test_a_road_is_found_however_it_is_written(register, said, road):
 )
 def test_other_streets_are_nobody_we_know(register, said):
     assert found(said) == []
+
+
+def test_nobody_is_asked_about_a_road_whose_owner_is_in_doubt(register):
+    category = Category.objects.get(pk="damaged-road")
+    placement = Placement(Outcome.INSIDE, Kelurahan.objects.select_related("kecamatan").first())
+    decision = decide(category, placement, date(2026, 1, 1), street="Jl. Raden Patah")
+    assert [line["agency"] for line in decision.candidates] == ["pupr-banten", "dsdabmbk"]
+    assert decision.question == []
+    assert [line.result for line in words.told(decision.trace)][:2] == ["sama-sama mungkin"] * 2
 
 
 def test_the_rarest_trigrams_overlook_nothing(register):
