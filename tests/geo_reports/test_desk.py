@@ -160,3 +160,17 @@ def test_staff_have_roles_by_group_or_agency(toy_city):
     assert desk_role(make_verifier()) is Role.VERIFIER
     assert desk_role(make_officer()) is Role.OFFICER
     assert desk_role(UserFactory()) is None
+
+
+def test_the_place_of_a_report_stands_in_the_form_of_correction_as_numbers_that_browsers_read(
+    toy_city, desk_client, verifier
+):
+    report = ReportFactory(category_id="garbage", agency_id="east")
+    client = desk_client(verifier)
+    page = client.get(f"/petugas/{report.code}/").content.decode()
+    assert 'name="lon" type="number" value="10.015"' in page
+    assert 'name="lat" type="number" value="0.005"' in page
+    place = {"category": "pothole", "street": "", "lon": "10.005", "lat": "0.015"}
+    client.post(f"/petugas/{report.code}/perbaiki/", place)
+    report.refresh_from_db()
+    assert (report.kelurahan_id, report.agency_id) == ("99.02.1002", "roads")
