@@ -11,12 +11,8 @@ from typing import Any
 from django.db import connection
 from psycopg2 import sql
 
-from geo_reports.models import RoutingVersion
 from geo_reports.routing import engine
 from geo_reports.workflow import OPEN
-
-# About 50 MB of traces at a time.
-CHUNK = 50_000
 
 OPEN_SPOTS = sql.SQL("""
     SELECT report.id, report.point, report.accuracy_m, report.category_id, report.address AS street,
@@ -85,12 +81,11 @@ def reroute(
     *,
     on: date,
     at: datetime,
-    version: RoutingVersion | None = None,
     statuses: frozenset[str] = OPEN,
 ) -> Tally:
     """Route again the reports with `after` < id <= `upto` whose status is one of `statuses`.
 
-    Uses the rules of day `on`; spells change hands at `at`. Call inside a transaction.
+    Uses the version in force and the rules of day `on`; spells change hands at `at`. Call inside a transaction.
     """
     values: dict[str, Any] = engine.VALUES | {
         "after": after,
@@ -102,7 +97,7 @@ def reroute(
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS routing_fresh")
         cursor.execute(LOCK, values)
-        cursor.execute(sql.SQL(FRESH).format(decisions=engine.statement(OPEN_SPOTS, version=version)), values)
+        cursor.execute(sql.SQL(FRESH).format(decisions=engine.statement(OPEN_SPOTS)), values)
         for statement in (END, START, MARK):
             cursor.execute(statement, values)
         cursor.execute(COUNT)

@@ -97,8 +97,6 @@ def survey(version: RoutingVersion, on: date, *, spacing_m: float) -> Survey:
     found: dict[str, list[Finding]] = {Verdict.NOBODY: [], Verdict.AMBIGUOUS: []}
     statement = sql.SQL(OUTCOMES).format(decisions=engine.statement(SPOTS, version=version))
     with connection.cursor() as cursor:
-        # Compiling the statement costs five times what it saves at this size.
-        cursor.execute("SET LOCAL jit = off")
         cursor.execute(POINTS, [spacing_m])
         cursor.execute("ANALYZE survey_point")
         cursor.execute("SELECT count(*) FROM survey_point")

@@ -18,6 +18,7 @@ from geo_reports.workflow import Status
 ROADS, ESTATES, RULES = 200, 30, 60
 MARK = "synthetic, for script/bench"
 CALLS = 1000
+CHUNK = 50_000
 
 BARE = """
 UPDATE geo_reports_report report SET kelurahan_id = piece.area_id, kecamatan_id = kelurahan.kecamatan_id
@@ -113,7 +114,7 @@ def bulk(reports: int) -> list[Figure]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM geo_reports_report ORDER BY id")
         ids = [row[0] for row in cursor.fetchall()]
-    edges = [ids[0] - 1, *ids[rerouting.CHUNK - 1 :: rerouting.CHUNK]]
+    edges = [ids[0] - 1, *ids[CHUNK - 1 :: CHUNK]]
     if edges[-1] != ids[-1]:
         edges.append(ids[-1])
     chunks = list(pairwise(edges))
