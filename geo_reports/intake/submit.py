@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.gis.geos import Point
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -20,9 +19,10 @@ from django.utils.translation import gettext as _
 
 from geo_reports import routing, transitions
 from geo_reports.codes import new_code
-from geo_reports.intake.photos import MAX_PHOTOS, BadPhoto, CleanPhoto, clean_photo, photo_place
 from geo_reports.intake.texts import seen_length, tidy, tidy_line
-from geo_reports.models import Category, City, Kelurahan, Photo, Report
+from geo_reports.models import Category, City, Kelurahan, Report
+from geo_reports.photos.cleaning import MAX_PHOTOS, BadPhoto, CleanPhoto, clean_photo, photo_place
+from geo_reports.photos.storing import store
 
 MIN_TEXT, MAX_TEXT = 10, 4000
 CODE_TRIES = 5
@@ -188,12 +188,5 @@ def _write(submission: Submission, placement: routing.Placement, photos: list[Cl
     routing.assign(report, routing.decide_for(report, placement, timezone.localdate(at)), at=at)
     transitions.open_history(report, at=at)
     for photo in photos:
-        _store(report, photo)
+        store(report, photo)
     return report
-
-
-def _store(report: Report, clean: CleanPhoto) -> None:
-    photo = Photo(report=report, width=clean.width, height=clean.height)
-    photo.image.save("image.jpg", ContentFile(clean.image), save=False)
-    photo.thumbnail.save("thumbnail.jpg", ContentFile(clean.thumbnail), save=False)
-    photo.save()

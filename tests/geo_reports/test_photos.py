@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from geo_reports.intake.photos import MAX_BYTES, BadPhoto, clean_photo, photo_place
+from geo_reports.photos.cleaning import MAX_BYTES, BadPhoto, clean_photo, photo_place
 from tests.pictures import exif_bytes, phone_photo, picture, pixel_bomb, upload
 
 
