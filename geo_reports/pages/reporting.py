@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from geo_reports.forms import ReportForm
-from geo_reports.photos.cleaning import MAX_BYTES, MAX_PHOTOS
 from geo_reports.intake.submit import Refused, Submission, arrived, problems, submit
 from geo_reports.models import Category, KelurahanBoundary, Report
 from geo_reports.pages.choices import kelurahan_by_kecamatan
 from geo_reports.pages.client import is_over_limit
 from geo_reports.pages.script_texts import TEXTS
+from geo_reports.photos.cleaning import MAX_BYTES, MAX_PHOTOS
 
 Errors = dict[str, list[str]]
 # Which heading of the page an error of a hidden field belongs to.
