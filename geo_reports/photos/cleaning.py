@@ -78,7 +78,12 @@ def clean_photo(upload: UploadedFile[bytes]) -> CleanPhoto:
         raise BadPhoto(
             _("Foto “%(name)s” rusak atau terpotong. Ambil atau pilih foto lain.") % _named(upload)
         ) from error
-    return CleanPhoto(_jpeg(image), _jpeg(_fitted(image, THUMBNAIL_EDGE)), image.width, image.height)
+    return encoded(image)
+
+
+def encoded(picture: Image.Image) -> CleanPhoto:
+    """An upright RGB picture as the two files that are kept."""
+    return CleanPhoto(_jpeg(picture), _jpeg(_fitted(picture, THUMBNAIL_EDGE)), picture.width, picture.height)
 
 
 def photo_place(upload: UploadedFile[bytes]) -> PhotoPlace | None:
