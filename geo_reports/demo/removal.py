@@ -14,6 +14,7 @@ from geo_reports.demo.accounts import remove as remove_accounts
 from geo_reports.models import Photo, Report
 
 CHUNK = 10_000
+FILES = ("image", "thumbnail", "original_image", "original_thumbnail")
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,7 @@ def remove(tell: Callable[[int], None]) -> Removed:
 def _remove(tell: Callable[[int], None]) -> Removed:
     demo = Report.objects.filter(is_demo=True)
     photos = Photo.objects.filter(report__is_demo=True).order_by()
-    files = set(photos.values_list("image", flat=True).distinct())
-    files |= set(photos.values_list("thumbnail", flat=True).distinct())
+    files = {name for field in FILES for name in photos.values_list(field, flat=True).distinct()} - {""}
     gone = 0
     while keys := list(demo.order_by("pk").values_list("pk", flat=True)[:CHUNK]):
         with transaction.atomic():
@@ -52,8 +52,8 @@ def _remove(tell: Callable[[int], None]) -> Removed:
 
 def _delete_files(names: set[str]) -> int:
     """Delete files that no photo of a real report uses."""
-    kept = set(Photo.objects.filter(image__in=names).values_list("image", flat=True))
-    kept |= set(Photo.objects.filter(thumbnail__in=names).values_list("thumbnail", flat=True))
+    uses = [Photo.objects.filter(**{f"{field}__in": names}).values_list(field, flat=True) for field in FILES]
+    kept = set().union(*uses)
     for name in sorted(names - kept):
         default_storage.delete(name)
     return len(names - kept)

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from django.contrib.gis.geos import Point
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ from geo_reports.codes import new_code
 from geo_reports.intake.texts import seen_length, tidy, tidy_line
 from geo_reports.models import Category, City, Kelurahan, Report
 from geo_reports.photos.cleaning import MAX_PHOTOS, BadPhoto, CleanPhoto, clean_photo, photo_place
-from geo_reports.photos.storing import store
+from geo_reports.photos.storing import all_or_nothing, store
 
 MIN_TEXT, MAX_TEXT = 10, 4000
 CODE_TRIES = 5
@@ -164,7 +164,7 @@ def outside_sentence(placement: routing.Placement) -> str:
     return _("Titik ini berada di luar wilayah %(city)s. Geser pin ke tempat kejadian di dalam kota.") % {"city": name}
 
 
-@transaction.atomic
+@all_or_nothing()
 def _write(submission: Submission, placement: routing.Placement, photos: list[CleanPhoto]) -> Report:
     at = submission.at or timezone.now()
     city = City.objects.get()

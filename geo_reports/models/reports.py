@@ -9,6 +9,7 @@ import uuid
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.db.models.fields.files import FieldFile
 from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -148,7 +149,11 @@ def photo_path(photo: "Photo", filename: str) -> str:
 
 
 class Photo(models.Model):
-    """A re-encoded photo without metadata, in two sizes. The upload itself is not kept."""
+    """A re-encoded photo without metadata, in two sizes. The upload itself is not kept.
+
+    `image` and `thumbnail` are what is shown. Once parts of a photo are masked, the files without
+    masks are the restricted `original_*`; until then those are empty. `photos.storing` writes all.
+    """
 
     class Kind(models.TextChoices):
         BEFORE = "before", _("Sebelum")
@@ -161,6 +166,11 @@ class Photo(models.Model):
     thumbnail = models.FileField(_("foto kecil"), upload_to=photo_path)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    original_image = models.FileField(_("foto asli"), upload_to=photo_path, blank=True, default="", db_default="")
+    original_thumbnail = models.FileField(
+        _("foto asli kecil"), upload_to=photo_path, blank=True, default="", db_default=""
+    )
+    masks = models.JSONField(_("bagian yang disamarkan"), blank=True, default=list, db_default=[])
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -169,6 +179,16 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return str(self.uid)
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether parts of what is shown are covered."""
+        return bool(self.original_image)
+
+    @property
+    def unmasked_image(self) -> FieldFile:
+        """The large file without masks; not for everybody."""
+        return self.original_image or self.image
 
 
 class Assignment(models.Model):

@@ -1,15 +1,116 @@
-"""Photo files and their rows: the only writer of both."""
+"""Photo files and their rows: the only writer of both, so that they change together or not at all."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
 
 from geo_reports.models import Photo, Report
 from geo_reports.photos.cleaning import CleanPhoto
+from geo_reports.photos.masking import Mask, masked, written
+
+log = logging.getLogger(__name__)
+File = tuple[Storage, str]
+_new_files: ContextVar[list[File]] = ContextVar("new photo files of the block")
 
 
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """A transaction whose failure also takes back the photo files that were written in it.
+
+    To be used (as a block or a decorator) instead of `transaction.atomic` around everything that
+    stores, masks or unmasks: a plain transaction outside of it would leave files behind when it fails.
+    """
+    outer, mine = _new_files.get(None), list[File]()
+    token = _new_files.set(mine)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        _delete(mine)
+        raise
+    finally:
+        _new_files.reset(token)
+    if outer is not None:
+        outer.extend(mine)
+
+
+@all_or_nothing()
 def store(report: Report, clean: CleanPhoto, *, kind: Photo.Kind = Photo.Kind.BEFORE) -> Photo:
-    """Keep a cleaned photo as one of the report's. Call it in the transaction that writes the report."""
+    """Keep a cleaned photo as one of the report's."""
     photo = Photo(report=report, kind=kind, width=clean.width, height=clean.height)
-    photo.image.save("image.jpg", ContentFile(clean.image), save=False)
-    photo.thumbnail.save("thumbnail.jpg", ContentFile(clean.thumbnail), save=False)
+    _write(photo.image, "image.jpg", clean.image)
+    _write(photo.thumbnail, "thumbnail.jpg", clean.thumbnail)
     photo.save()
     return photo
+
+
+@all_or_nothing()
+def mask(photo_id: int, masks: Sequence[Mask]) -> Photo:
+    """Show the photo with these regions covered, in place of any covered before; the fresh row.
+
+    Computed from the original, which is kept. The new uid gives it a new address, so that no cache
+    shows the old picture under the one that is linked now. Raises ValueError with a sentence for
+    people like `masking.masked`, Photo.DoesNotExist, and FileNotFoundError when the file is lost.
+    """
+    photo = Photo.objects.select_for_update().get(pk=photo_id)
+    clean = masked(_content(photo.unmasked_image), masks)
+    if photo.is_masked:
+        _delete_once_committed(photo.image, photo.thumbnail)
+    else:
+        photo.original_image, photo.original_thumbnail = photo.image.name, photo.thumbnail.name
+    photo.uid, photo.masks = uuid.uuid4(), written(masks)
+    photo.width, photo.height = clean.width, clean.height
+    _write(photo.image, "masked.jpg", clean.image)
+    _write(photo.thumbnail, "masked-thumbnail.jpg", clean.thumbnail)
+    photo.save()
+    return photo
+
+
+@all_or_nothing()
+def unmask(photo_id: int) -> Photo:
+    """Show the original again, under a new address too; the fresh row. An unmasked photo stays as it is.
+
+    Raises Photo.DoesNotExist.
+    """
+    photo = Photo.objects.select_for_update().get(pk=photo_id)
+    if not photo.is_masked:
+        return photo
+    _delete_once_committed(photo.image, photo.thumbnail)
+    photo.image, photo.thumbnail = photo.original_image.name, photo.original_thumbnail.name
+    photo.original_image = photo.original_thumbnail = ""
+    photo.uid, photo.masks = uuid.uuid4(), []
+    photo.save()
+    return photo
+
+
+def _write(field: FieldFile, name: str, content: bytes) -> None:
+    field.save(name, ContentFile(content), save=False)
+    _new_files.get().append((field.storage, str(field.name)))
+
+
+def _content(field: FieldFile) -> bytes:
+    with field.open("rb") as file:
+        return bytes(file.read())
+
+
+def _delete_once_committed(*fields: FieldFile) -> None:
+    transaction.on_commit(partial(_delete, [(field.storage, str(field.name)) for field in fields]))
+
+
+def _delete(files: Iterable[File]) -> None:
+    """Delete what can be deleted: a file too many is no reason to fail what has succeeded, or to hide what failed."""
+    for storage, name in files:
+        try:
+            storage.delete(name)
+        except Exception:
+            log.exception("photo file not deleted: %s", name)

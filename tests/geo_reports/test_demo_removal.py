@@ -11,6 +11,8 @@ from django.core.management import CommandError, call_command
 from geo_reports import transitions
 from geo_reports.demo import accounts, canvas, load, pictures
 from geo_reports.models import Assignment, Membership, Photo, Reply, Report, StatusChange
+from geo_reports.photos import storing
+from geo_reports.photos.masking import Kind, Mask
 from geo_reports.workflow import Role, Status
 from tests import factories
 
@@ -45,6 +47,7 @@ def test_all_demo_rows_go_and_real_ones_stay(toy_city, settings):
     kept = photo_of(real)
     load.seed(300, 1, UNTIL, lambda progress: None)
     added = photo_of(Report.objects.filter(is_demo=True).first())
+    masked = storing.mask(Photo.objects.exclude(report=real).first().pk, [Mask(0.2, 0.2, 0.4, 0.4, Kind.BLACK)])
     run("demo_logins")
     real_officer = factories.make_officer()
 
@@ -55,7 +58,8 @@ def test_all_demo_rows_go_and_real_ones_stay(toy_city, settings):
     for model in (Assignment, StatusChange, Reply, Photo):
         assert set(model.objects.values_list("report", flat=True)) == {real.pk}
     assert default_storage.exists(kept.image.name)
-    assert not default_storage.exists(added.image.name)
+    for gone in (added.image, masked.image, masked.thumbnail, masked.original_image):
+        assert not default_storage.exists(gone.name)
     assert default_storage.listdir("photos/demo/garbage-day")[1] == []
     assert list(User.objects.all()) == [real_officer]
     assert list(Membership.objects.values_list("user", flat=True)) == [real_officer.pk]
@@ -70,6 +74,18 @@ def test_a_file_that_a_real_report_uses_stays(toy_city):
     run("remove_demo")
     assert default_storage.exists(shared.image.name)
     assert default_storage.exists(shared.thumbnail.name)
+
+
+def test_the_original_of_a_real_masked_photo_stays(toy_city):
+    load.seed(60, 1, UNTIL, lambda progress: None)
+    shared = Photo.objects.first()
+    real = Photo.objects.create(
+        report=factories.ReportFactory(), image=shared.image.name, thumbnail=shared.thumbnail.name, width=1, height=1
+    )
+    real = storing.mask(real.pk, [Mask(0.2, 0.2, 0.4, 0.4, Kind.BLACK)])
+    run("remove_demo")
+    for kept in (real.image, real.thumbnail, real.original_image, real.original_thumbnail):
+        assert default_storage.exists(kept.name)
 
 
 def test_removing_nothing_is_harmless(toy_city):
