@@ -1,17 +1,19 @@
-"""Photo files, handed out only to those who may see the report."""
+"""Photo files, handed out only to those who may see the report; originals of masked ones to fewer."""
 
 from uuid import UUID
 
 from django.contrib.auth.models import User
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from geo_reports.models import Photo, Report
 from geo_reports.pages.access import desk_role, reports_of
 from geo_reports.pages.shown import secret_of
+from geo_reports.workflow import Role
 
 SIZES = ("image", "thumbnail")
-# A photo's bytes never change, but it may be taken down: a day is the longest it may linger.
+# A photo's bytes never change under one address, but it may be taken down: a day is the longest it may linger.
 PUBLIC_CACHE = "public, max-age=86400, immutable"
 PRIVATE_CACHE = "private, no-store"
 
@@ -21,18 +23,36 @@ def photo(request: HttpRequest, uid: UUID, size: str) -> FileResponse:
     """The JPEG of a published report; of any report for its reporter and for the desk."""
     if size not in SIZES:
         raise Http404
-    found = Photo.objects.select_related("report").filter(uid=uid).first()
-    if found is None:
-        raise Http404
+    found = _found(uid)
     is_public = found.report.is_published
     if not is_public and not _is_insider(request, found.report):
         raise Http404
+    return _jpeg(getattr(found, size), PUBLIC_CACHE if is_public else PRIVATE_CACHE)
+
+
+@require_safe
+def original(request: HttpRequest, uid: UUID) -> FileResponse:
+    """The large JPEG without masks: for verifikator and the reporter, whatever the public sees."""
+    found = _found(uid)
+    if secret_of(request) != found.report.secret and desk_role(request.user) is not Role.VERIFIER:
+        raise Http404
+    return _jpeg(found.unmasked_image, PRIVATE_CACHE)
+
+
+def _found(uid: UUID) -> Photo:
+    found = Photo.objects.select_related("report").filter(uid=uid).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _jpeg(file: FieldFile, cache: str) -> FileResponse:
     try:
-        content = getattr(found, size).open("rb")
+        content = file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
     response = FileResponse(content, content_type="image/jpeg")
-    response.headers["Cache-Control"] = PUBLIC_CACHE if is_public else PRIVATE_CACHE
+    response.headers["Cache-Control"] = cache
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -13,5 +13,6 @@ urlpatterns = [
     path("laporan/<str:code>/", public.detail, name="detail"),
     path("kecamatan/<str:code>/", public.kecamatan, name="kecamatan"),
     path("skpd/<slug:slug>/", public.skpd, name="skpd"),
+    path("foto/<uuid:uid>/original.jpg", photos.original, name="photo-original"),
     path("foto/<uuid:uid>/<str:size>.jpg", photos.photo, name="photo"),
 ]
