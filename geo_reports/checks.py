@@ -19,9 +19,11 @@ def demo_is_off(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[
 
 @register(Tags.files)
 def browser_parts_are_installed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Without node_modules the pages have no style and no charts."""
+    """Without node_modules the pages have no style and no charts, and nothing can be printed."""
     missing = [
-        name for name in ("exifreader", "plotly.js-basic-dist-min") if not (settings.NODE_MODULES / name).is_dir()
+        name
+        for name in ("dejavu-fonts-ttf", "exifreader", "plotly.js-basic-dist-min")
+        if not (settings.NODE_MODULES / name).is_dir()
     ]
     if missing:
         return [

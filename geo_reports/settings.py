@@ -160,7 +160,7 @@ STORAGES = {
 
 # A 15 MB photo arrives as a temporary file; form texts stay far below this.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500  # a hundred and more reports chosen at once
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o640
 

@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from geo_reports.pages import desk, rules
+from geo_reports.pages import desk, rules, work_orders
 from geo_reports.pages.access import only, permitted
 from geo_reports.pages.signing_in import SignIn
 from geo_reports.workflow import Role
@@ -18,6 +18,7 @@ urlpatterns = [
     path("masuk/", SignIn.as_view(), name="login"),
     path("keluar/", auth_views.LogoutView.as_view(), name="logout"),
     path("", staff(desk.queue), name="queue"),
+    path("surat-tugas.pdf", staff(work_orders.work_order), name="work-order"),
     path("aturan/", rule_maker(rules.overview), name="rules"),
     path("aturan/pratinjau/", rule_maker(rules.start_preview), name="rules-preview-start"),
     path("aturan/pratinjau/<int:run_id>/", rule_maker(rules.preview), name="rules-preview"),
