@@ -1,6 +1,6 @@
 """The only writer of a report's status and of the clocks that hang on it.
 
-Each verb locks the row, asks the table in `workflow`, appends to the history and returns the
+Each verb takes hold of the row, asks the table in `workflow`, appends to the history and returns the
 fresh row. Who is told about it is `notify`'s matter: it listens to `status_changed`.
 """
 
@@ -12,8 +12,10 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from geo_reports import deadlines
+from geo_reports.locks import locked
 from geo_reports.models import Assignment, Reply, Report, StatusChange
-from geo_reports.workflow import CLOSED, COMPLETED, RESPONDED, Role, Status, is_allowed
+from geo_reports.workflow import CLOSED, COMPLETED, EXPLAINED, RESPONDED, Role, Status, is_allowed
 
 # Sent after commit, with `change_id`.
 status_changed = Signal()
@@ -25,7 +27,7 @@ class NotAllowed(Exception):
 
 def open_history(report: Report, *, at: datetime) -> StatusChange:
     """Append the first entry of a report that was just inserted. Call inside that transaction."""
-    return _append(report, from_status="", role=Role.REPORTER, at=at)
+    return _append(report, StatusChange(from_status="", role=Role.REPORTER, at=at))
 
 
 @transaction.atomic
@@ -35,11 +37,40 @@ def change_status(
     """Move a report to `to` and return the fresh row.
 
     `note` is public. An officer's move stops the clocks of the current assignment spell.
-    Raises NotAllowed when the table has no such move, Report.DoesNotExist for an unknown report.
+    Raises NotAllowed when the table has no such move, or when `to` needs more than a status: an end
+    state that must be explained has no note, "done" has neither photo nor reason (see `complete`).
+    Raises Report.DoesNotExist for an unknown report.
     """
-    report = Report.objects.select_for_update().get(pk=report_id)
+    report = locked(report_id)
     _require_allowed(report, to, role)
-    return _move(report, to, role=role, actor=actor, note=note, at=at or timezone.now())
+    if to in EXPLAINED and not note.strip():
+        raise NotAllowed(_("Tulis penjelasan untuk warga: mengapa “%(status)s”.") % {"status": to.label})
+    if to is Status.DONE:
+        raise NotAllowed(_("“Selesai” memerlukan foto sesudah, atau alasan mengapa tidak ada."))
+    return _move(report, to, StatusChange(role=role, actor=actor, note=note, at=at or timezone.now()))
+
+
+@transaction.atomic
+def complete(
+    report_id: int,
+    *,
+    has_photo: bool,
+    no_photo_reason: str = "",
+    actor: User | None = None,
+    note: str = "",
+    at: datetime | None = None,
+) -> Report:
+    """The SKPD claims that the problem is fixed. The caller stores the after-photo in the same transaction.
+
+    Raises NotAllowed when the table has no such move, or there is neither a photo nor a reason why not.
+    """
+    report = locked(report_id)
+    _require_allowed(report, Status.DONE, Role.OFFICER)
+    if not has_photo and not no_photo_reason.strip():
+        raise NotAllowed(_("“Selesai” memerlukan foto sesudah, atau alasan mengapa tidak ada."))
+    change = StatusChange(role=Role.OFFICER, actor=actor, note=note, at=at or timezone.now())
+    change.no_photo_reason = "" if has_photo else no_photo_reason.strip()
+    return _move(report, Status.DONE, change)
 
 
 @transaction.atomic
@@ -49,15 +80,35 @@ def answer(report_id: int, text: str, *, actor: User | None = None, at: datetime
     Raises NotAllowed when the report is not in an SKPD's hands.
     """
     at = at or timezone.now()
-    report = Report.objects.select_for_update(of=("self",)).select_related("agency").get(pk=report_id)
+    report = locked(report_id)
     agency = report.agency
     if agency is None:
         raise NotAllowed(_("Laporan ini belum mempunyai SKPD."))
     if report.status != Status.ANSWERED:
         _require_allowed(report, Status.ANSWERED, Role.OFFICER)
-        report = _move(report, Status.ANSWERED, role=Role.OFFICER, actor=actor, note="", at=at)
+        report = _move(report, Status.ANSWERED, StatusChange(role=Role.OFFICER, actor=actor, at=at))
     Reply.objects.create(report=report, agency=agency, author=actor, text=text, at=at)
     return report
+
+
+@transaction.atomic
+def take_back(change_id: int, *, actor: User, at: datetime | None = None) -> Report:
+    """Undo the last status change of a report: append a change that leads back, and give back its clocks.
+
+    Raises NotAllowed when it is not the last one, is the first entry, or was an undo itself.
+    """
+    change = StatusChange.objects.get(pk=change_id)
+    report = locked(change.report_id)
+    last = report.changes.order_by("at", "pk").last()
+    if last is None or last.pk != change.pk or not change.from_status or change.undoes_id:
+        raise NotAllowed(_("Hanya langkah terakhir yang dapat dibatalkan, dan sesudahnya sudah ada langkah lain."))
+    spell = report.assignments.filter(ended_at=None)
+    spell.filter(responded_at=change.at).update(responded_at=None)
+    spell.filter(completed_at=change.at).update(completed_at=None)
+    if report.forwarded_at == change.at:
+        report.forwarded_at = None
+    undo = StatusChange(role=change.role, actor=actor, undoes=change, at=max(at or timezone.now(), change.at))
+    return _move(report, Status(change.from_status), undo)
 
 
 def _require_allowed(report: Report, to: Status, role: Role) -> None:
@@ -71,15 +122,17 @@ def _require_allowed(report: Report, to: Status, role: Role) -> None:
         raise NotAllowed(_("Laporan ini belum diteruskan kepada SKPD."))
 
 
-def _move(report: Report, to: Status, *, role: Role, actor: User | None, note: str, at: datetime) -> Report:
-    before, report.status = report.status, to
+def _move(report: Report, to: Status, change: StatusChange) -> Report:
+    """Write the new status with everything that follows from it; `change` says who, when and why."""
+    change.from_status, report.status = report.status, to
     if to is Status.FORWARDED and report.forwarded_at is None:
-        report.forwarded_at = at
-    report.closed_at = at if to in CLOSED else None
+        report.forwarded_at = change.at
+    report.closed_at = change.at if to in CLOSED else None
     report.save(update_fields=["status", "forwarded_at", "closed_at"])
-    if role is Role.OFFICER:
-        _stop_clocks(report, to, at)
-    _append(report, from_status=before, role=role, at=at, actor=actor, note=note)
+    if change.role == Role.OFFICER and change.undoes_id is None:
+        _stop_clocks(report, to, change.at)
+    _append(report, change)
+    report.refresh_from_db(fields=["due_on", "due_step"])
     return report
 
 
@@ -92,18 +145,11 @@ def _stop_clocks(report: Report, to: Status, at: datetime) -> None:
         spell.filter(completed_at=None).update(completed_at=at)
 
 
-def _append(
-    report: Report, *, from_status: str, role: Role, at: datetime, actor: User | None = None, note: str = ""
-) -> StatusChange:
-    change = StatusChange.objects.create(
-        report=report,
-        assignment=Assignment.objects.filter(report=report, ended_at=None).first(),
-        from_status=from_status,
-        to_status=report.status,
-        at=at,
-        role=role,
-        actor=actor,
-        note=note,
-    )
+def _append(report: Report, change: StatusChange) -> StatusChange:
+    change.report = report
+    change.assignment = Assignment.objects.filter(report=report, ended_at=None).first()
+    change.to_status = report.status
+    change.save(force_insert=True)
+    deadlines.update([report.pk])
     transaction.on_commit(lambda: status_changed.send(StatusChange, change_id=change.pk))
     return change

@@ -25,6 +25,7 @@ class Status(models.TextChoices):
     CONFIRMED = "confirmed", _("Dikonfirmasi selesai")
     MERGED = "merged", _("Digabung")
     NOT_OURS = "not_ours", _("Bukan kewenangan Pemkot")
+    DECLINED = "declined", _("Tidak dikerjakan")
     WITHHELD = "withheld", _("Tidak ditayangkan")
     ARCHIVED = "archived", _("Diarsipkan")
 
@@ -39,7 +40,15 @@ class Role(models.TextChoices):
 
 
 CLOSED: Final = frozenset(
-    {Status.DONE, Status.CONFIRMED, Status.MERGED, Status.NOT_OURS, Status.WITHHELD, Status.ARCHIVED}
+    {
+        Status.DONE,
+        Status.CONFIRMED,
+        Status.MERGED,
+        Status.NOT_OURS,
+        Status.DECLINED,
+        Status.WITHHELD,
+        Status.ARCHIVED,
+    }
 )
 OPEN: Final = frozenset(Status) - CLOSED
 
@@ -53,21 +62,30 @@ RESPONDED: Final = frozenset(
         Status.DONE,
         Status.CONFIRMED,
         Status.NOT_OURS,
+        Status.DECLINED,
     }
 )
 # The SKPD says that the matter is settled: this stops the completion clock.
-COMPLETED: Final = frozenset({Status.DONE, Status.CONFIRMED, Status.NOT_OURS})
+COMPLETED: Final = frozenset({Status.DONE, Status.CONFIRMED, Status.NOT_OURS, Status.DECLINED})
 # Which end states are an answer, and which take the report out of the SKPD's hands unanswered.
 WITHDRAWN: Final = frozenset({Status.MERGED, Status.WITHHELD, Status.ARCHIVED})
+# In whose hands an open report is: the verifikator's, or its SKPD's. In NEEDS_INFO it waits for the reporter.
+AT_VERIFIER: Final = frozenset({Status.WAITING, Status.VERIFIED, Status.REOPENED})
+AT_AGENCY: Final = frozenset({Status.FORWARDED, Status.SCHEDULED, Status.IN_PROGRESS, Status.ANSWERED})
+# End states that must say why in a public text.
+EXPLAINED: Final = frozenset({Status.NOT_OURS, Status.DECLINED})
 
 _V, _O, _R, _S = Role.VERIFIER, Role.OFFICER, Role.REPORTER, Role.SYSTEM
 _WORKING: Final[Mapping[Status, frozenset[Role]]] = {
+    Status.VERIFIED: frozenset({_O}),  # given back to the verifikator, with a reason
+    Status.FORWARDED: frozenset({_V, _O}),  # handed over: the next SKPD starts anew
     Status.SCHEDULED: frozenset({_O}),
     Status.IN_PROGRESS: frozenset({_O}),
     Status.ANSWERED: frozenset({_O}),
     Status.NEEDS_INFO: frozenset({_V, _O}),
     Status.DONE: frozenset({_O}),
     Status.NOT_OURS: frozenset({_V, _O}),
+    Status.DECLINED: frozenset({_O}),
     Status.MERGED: frozenset({_V}),
     Status.WITHHELD: frozenset({_V}),
 }
@@ -95,14 +113,23 @@ TRANSITIONS: Final[Mapping[Status, Mapping[Status, frozenset[Role]]]] = {
         Status.MERGED: frozenset({_V}),
         Status.WITHHELD: frozenset({_V}),
     },
-    Status.FORWARDED: _working(),
+    Status.FORWARDED: _working(Status.FORWARDED),
     Status.SCHEDULED: _working(Status.SCHEDULED),
     Status.IN_PROGRESS: _working(Status.IN_PROGRESS),
     Status.ANSWERED: _working(Status.ANSWERED, reopened=frozenset({_V, _R}), archived=frozenset({_V, _S})),
     Status.NEEDS_INFO: _working(
-        Status.NEEDS_INFO, waiting=frozenset({_R, _S}), forwarded=frozenset({_V, _R, _S}), archived=frozenset({_V, _S})
+        Status.NEEDS_INFO,
+        waiting=frozenset({_V, _R}),
+        forwarded=frozenset({_V, _O, _R}),
+        archived=frozenset({_V, _S}),
     ),
-    Status.REOPENED: _working(forwarded=frozenset({_V})),
+    Status.REOPENED: {
+        Status.FORWARDED: frozenset({_V}),
+        Status.NEEDS_INFO: frozenset({_V}),
+        Status.NOT_OURS: frozenset({_V}),
+        Status.MERGED: frozenset({_V}),
+        Status.WITHHELD: frozenset({_V}),
+    },
     Status.DONE: {
         Status.CONFIRMED: frozenset({_R, _S}),
         Status.REOPENED: frozenset({_V, _R}),
@@ -110,7 +137,13 @@ TRANSITIONS: Final[Mapping[Status, Mapping[Status, frozenset[Role]]]] = {
     },
     Status.CONFIRMED: {Status.REOPENED: frozenset({_V, _R}), Status.WITHHELD: frozenset({_V})},
     Status.NOT_OURS: {Status.REOPENED: frozenset({_V, _R}), Status.WITHHELD: frozenset({_V})},
-    Status.MERGED: {Status.WAITING: frozenset({_V}), Status.REOPENED: frozenset({_V})},
+    Status.DECLINED: {Status.REOPENED: frozenset({_V, _R}), Status.WITHHELD: frozenset({_V})},
+    Status.MERGED: {
+        Status.WAITING: frozenset({_V}),
+        Status.VERIFIED: frozenset({_V}),
+        Status.FORWARDED: frozenset({_V}),
+        Status.REOPENED: frozenset({_V}),
+    },
     Status.WITHHELD: {Status.WAITING: frozenset({_V, _R})},
     Status.ARCHIVED: {Status.REOPENED: frozenset({_V, _R})},
 }

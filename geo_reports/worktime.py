@@ -1,4 +1,8 @@
-"""Working days: Monday to Friday without holidays. Pure; the holiday table is passed in."""
+"""Working days: Monday to Friday without holidays. Pure; the holiday table is passed in.
+
+The SQL functions `geo_reports_working_days` and `geo_reports_add_working_days` say the same; a test
+compares them.
+"""
 
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -23,3 +27,9 @@ def add_working_days(start: date, days: int, holidays: Collection[date]) -> date
         day += timedelta(days=1)
         days -= is_working_day(day, holidays)
     return day
+
+
+def working_days_between(start: date, until: date, holidays: Collection[date]) -> int:
+    """How many working days lie after `start`, up to and including `until`; 0 when `until` is not later."""
+    later = (start + timedelta(days=number) for number in range(1, (until - start).days + 1))
+    return sum(is_working_day(day, holidays) for day in later)

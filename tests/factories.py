@@ -25,6 +25,7 @@ from geo_reports.models import (
     BoundaryVersion,
     Category,
     City,
+    DeskRole,
     Evidence,
     Kecamatan,
     KecamatanBoundary,
@@ -172,6 +173,20 @@ def make_verifier() -> User:
     """A verifikator."""
     user: User = UserFactory()
     user.groups.add(Group.objects.get_or_create(name=Role.VERIFIER)[0])
+    return user
+
+
+def make_leader() -> User:
+    """A pimpinan: reads everything, changes nothing."""
+    user: User = UserFactory()
+    user.groups.add(Group.objects.get_or_create(name=DeskRole.LEADER)[0])
+    return user
+
+
+def make_administrator() -> User:
+    """An administrator by group, without Django's superuser flag."""
+    user: User = UserFactory()
+    user.groups.add(Group.objects.get_or_create(name=DeskRole.ADMINISTRATOR)[0])
     return user
 
 

@@ -202,6 +202,7 @@ class Story:
         if happens(rng, REOPENED_SHARE):
             walk.move(Status.REOPENED, Role.REPORTER, seen, self._note("reopened"))
             if happens(rng, FIXED_AGAIN_SHARE):
+                walk.move(Status.FORWARDED, Role.VERIFIER, self._desk_after(0.5, 0.8))
                 again = self._office_after(pace.respond_days * 2, pace.respond_spread)
                 walk.move(Status.IN_PROGRESS, Role.OFFICER, again, self._note("in_progress"))
                 self._close(self._office_after(pace.fix_days, pace.fix_spread))

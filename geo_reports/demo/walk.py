@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from geo_reports.demo.world import Assigned
 from geo_reports.models import Report
-from geo_reports.workflow import CLOSED, COMPLETED, RESPONDED, Role, Status, is_allowed
+from geo_reports.workflow import AT_AGENCY, CLOSED, COMPLETED, RESPONDED, Role, Status, is_allowed
 
 Visibility = Report.Visibility
 
@@ -110,7 +110,7 @@ class Walk:
         self.visibility, self.reason = Visibility.WITHHELD, reason
 
     def hand_over(self, agency: str, reason: str, at: int) -> None:
-        """Mirror of `routing.hand_over`: ends one spell, starts the next."""
+        """Mirror of `casework.hand_over`: ends one spell, starts the next, and the work begins anew."""
         if agency == self.agency:
             return
         at = self._pass_time(at)
@@ -120,6 +120,8 @@ class Walk:
         if self.undecided:
             trace += json.loads(self.undecided)["trace"]
         self.spells.append(Spell(Assigned(agency, reason, json.dumps(trace)), at))
+        if self.status in AT_AGENCY - {Status.FORWARDED}:
+            self.move(Status.FORWARDED, Role.VERIFIER, at)
 
     def answer(self, text: str, at: int) -> None:
         """Mirror of `transitions.answer`."""

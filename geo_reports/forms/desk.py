@@ -1,54 +1,100 @@
 """What verifikator and petugas send from the desk."""
 
+from typing import Any
+
 from django import forms
+from django.contrib.gis.geos import Point
 from django.utils.translation import gettext_lazy as _
 
 from geo_reports.forms.report import PlaceForm
 from geo_reports.forms.texts import TextField
 from geo_reports.models import Agency, Category, Report
+from geo_reports.workers import Worker
 from geo_reports.workflow import Role, Status, allowed
 
 
-class WithholdForm(forms.Form):
+class ActForm(forms.Form):
+    """The form of one act on one report. `seen` is the version of the report that the page showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, worker: Worker, report: Report, *args: Any, **kwargs: Any) -> None:
+        self.worker, self.report = worker, report
+        kwargs["initial"] = {"seen": report.version} | self.initial_of(report) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+
+    def initial_of(self, report: Report) -> dict[str, Any]:
+        """What stands in the fields before anybody types."""
+        return {}
+
+
+class WithholdForm(ActForm):
     """Why a report is not shown."""
 
     reason = forms.ChoiceField(label=_("Alasan"), choices=Report.WithheldReason)
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(ActForm):
     """Which agency takes over, and why."""
 
     agency = forms.ModelChoiceField(Agency.objects.filter(valid_to=None), label=_("SKPD"))
     reason = TextField(label=_("Alasan (dibaca warga)"), max_length=240, min_length=5)
 
 
-class CorrectionForm(PlaceForm):
+class CorrectionForm(ActForm, PlaceForm):
     """Where and what it really is; what is left as it was changes nothing."""
 
     category = forms.ModelChoiceField(Category.objects.filter(is_active=True), label=_("Kategori"))
+    kind = forms.ChoiceField(label=_("Jenis laporan"), choices=Report.Kind, required=False)
     street = TextField(label=_("Alamat atau nama jalan"), required=False, max_length=200)
     lon = forms.FloatField(label=_("Bujur"), required=False, min_value=-180, max_value=180)
     lat = forms.FloatField(label=_("Lintang"), required=False, min_value=-90, max_value=90)
 
-    field_order = ("category", "street", "lon", "lat")
+    field_order = ("category", "kind", "street", "lon", "lat")
+
+    def initial_of(self, report: Report) -> dict[str, Any]:
+        """The report as it is."""
+        lon, lat = report.point.coords if report.point else (None, None)
+        return {
+            "category": report.category_id,
+            "kind": report.kind,
+            "street": report.address,
+            "lon": lon,
+            "lat": lat,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """The point beside the coordinates (EPSG:4326), or None."""
+        data = super().clean() or {}
+        both = data.get("lon") is not None and data.get("lat") is not None
+        return data | {"point": Point(data["lon"], data["lat"], srid=4326) if both else None}
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(ActForm):
     """A public answer."""
 
     text = TextField(label=_("Tanggapan untuk warga"), widget=forms.Textarea, max_length=4000, min_length=10)
 
 
-class StatusForm(forms.Form):
+class StatusForm(ActForm):
     """The next status, offered from the table for this role only."""
 
     status = forms.ChoiceField(label=_("Status baru"))
     note = TextField(label=_("Catatan untuk umum"), required=False, max_length=500)
 
-    # These moves have forms of their own, which ask for more.
-    ELSEWHERE = frozenset({Status.WITHHELD, Status.ANSWERED, Status.VERIFIED})
+    # These moves have acts of their own, which ask for more.
+    ELSEWHERE = frozenset({Status.WITHHELD, Status.ANSWERED, Status.VERIFIED, Status.DONE, Status.MERGED})
 
-    def __init__(self, report: Report, role: Role, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        moves = [status for status in allowed(Status(report.status), role) if status not in self.ELSEWHERE]
-        self.fields["status"].choices = [(status.value, status.label) for status in moves]  # type: ignore[attr-defined]
+    def __init__(self, worker: Worker, report: Report, *args: Any, **kwargs: Any) -> None:
+        super().__init__(worker, report, *args, **kwargs)
+        self.fields["status"].choices = [  # type: ignore[attr-defined]
+            (status.value, status.label) for status in self.moves(report, worker.acts_as)
+        ]
+
+    @classmethod
+    def moves(cls, report: Report, role: Role | None) -> list[Status]:
+        """The statuses that this form offers."""
+        if role is None:
+            return []
+        kept = cls.ELSEWHERE | ({Status.FORWARDED} if role is Role.OFFICER else frozenset())
+        return [status for status in allowed(Status(report.status), role) if status not in kept]

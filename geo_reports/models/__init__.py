@@ -11,10 +11,13 @@ from geo_reports.models.areas import (
     KelurahanPiece,
     NeighbourPiece,
 )
-from geo_reports.models.people import Membership
+from geo_reports.models.casework import BulkAction, BulkItem, Note, Nudge, Question, ReplyTemplate
+from geo_reports.models.history import Assignment, Reply, StatusChange
+from geo_reports.models.moderation import Appeal, ModerationDecision, ReopenRequest
+from geo_reports.models.people import DeskRole, Membership, PersonalDataLook, RetentionRule
 from geo_reports.models.reference import LoadedRow
 from geo_reports.models.report_query import ReportQuerySet
-from geo_reports.models.reports import Assignment, Photo, Reply, Report, StatusChange
+from geo_reports.models.reports import Photo, Report
 from geo_reports.models.routing import Evidence, RoutingEvidence, RoutingFeature, RoutingRule
 from geo_reports.models.routing_versions import (
     RoutingClaim,
@@ -29,10 +32,14 @@ from geo_reports.models.throttle import Throttle
 __all__ = [
     "Agency",
     "AgencyQuerySet",
+    "Appeal",
     "Assignment",
     "BoundaryVersion",
+    "BulkAction",
+    "BulkItem",
     "Category",
     "City",
+    "DeskRole",
     "Evidence",
     "Holiday",
     "Kecamatan",
@@ -42,12 +49,20 @@ __all__ = [
     "KelurahanPiece",
     "LoadedRow",
     "Membership",
+    "ModerationDecision",
     "NeighbourPiece",
+    "Note",
+    "Nudge",
+    "PersonalDataLook",
     "Photo",
+    "Question",
+    "ReopenRequest",
     "Reply",
+    "ReplyTemplate",
     "Report",
     "ReportQuerySet",
     "ResponseTarget",
+    "RetentionRule",
     "RoutingClaim",
     "RoutingEvidence",
     "RoutingFeature",

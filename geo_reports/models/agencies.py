@@ -107,7 +107,10 @@ class Category(models.Model):
 
 
 class ResponseTarget(models.Model):
-    """How many working days a step may take; no category means every category without its own."""
+    """How many working days a step may take.
+
+    No category or no kind means every one without a target of its own; a category counts before a kind.
+    """
 
     class Step(models.TextChoices):
         VERIFY = "verify", _("Verifikasi")
@@ -115,6 +118,9 @@ class ResponseTarget(models.Model):
         RESOLVE = "resolve", _("Penyelesaian")
 
     category = models.ForeignKey(Category, models.CASCADE, null=True, blank=True, verbose_name=_("kategori"))
+    kind = models.CharField(
+        _("jenis laporan"), max_length=12, blank=True, db_default="", help_text=_("Kosong: semua jenis.")
+    )
     step = models.CharField(_("langkah"), max_length=10, choices=Step)
     working_days = models.PositiveSmallIntegerField(_("hari kerja"))
     source = models.CharField(_("sumber"), max_length=300, blank=True)
@@ -125,7 +131,7 @@ class ResponseTarget(models.Model):
         verbose_name = verbose_name_plural = _("standar waktu layanan")
         constraints = (
             models.UniqueConstraint(
-                fields=("category", "step", "valid_from"), name="target_once", nulls_distinct=False
+                fields=("category", "kind", "step", "valid_from"), name="target_once", nulls_distinct=False
             ),
         )
 

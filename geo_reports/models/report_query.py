@@ -90,4 +90,6 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def for_cards(self) -> Self:
         """With everything a list card shows loaded: 2 queries whatever the number of rows."""
-        return self.select_related("category", "kecamatan", "kelurahan__kecamatan", "agency").prefetch_related("photos")
+        shown = self.model._meta.get_field("photos").related_model._default_manager.filter(is_hidden=False)
+        photos = models.Prefetch("photos", shown)
+        return self.select_related("category", "kecamatan", "kelurahan__kecamatan", "agency").prefetch_related(photos)

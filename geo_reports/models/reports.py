@@ -1,4 +1,4 @@
-"""A report and what belongs to it: photos, assignment spells, status changes, replies.
+"""A report and its photos.
 
 Each fact has one writer: `intake.submit` creates, `routing` places and assigns, `transitions`
 moves the status and its clocks, `moderation` decides visibility. Nothing here writes.
@@ -14,10 +14,10 @@ from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from geo_reports.models.agencies import Agency, Category
+from geo_reports.models.agencies import Agency, Category, ResponseTarget
 from geo_reports.models.areas import Kecamatan, Kelurahan
 from geo_reports.models.report_query import ReportQuerySet
-from geo_reports.workflow import OPEN, Role, Status
+from geo_reports.workflow import OPEN, Status
 
 
 class Report(models.Model):
@@ -29,6 +29,14 @@ class Report(models.Model):
         SMS = "sms", _("SMS")
         OPEN311 = "open311", _("Open311")
         IMPORT = "import", _("Impor")
+
+    class Kind(models.TextChoices):
+        """What is asked for, as SP4N-LAPOR tells it apart: each kind has time limits of its own."""
+
+        COMPLAINT = "complaint", _("Pengaduan")
+        OVERSIGHT = "oversight", _("Pengaduan berkadar pengawasan")
+        INFORMATION = "information", _("Permintaan informasi")
+        ASPIRATION = "aspiration", _("Aspirasi")
 
     class Visibility(models.TextChoices):
         """PENDING shows place, category and status only: the text waits for a person."""
@@ -68,12 +76,17 @@ class Report(models.Model):
     is_demo = models.BooleanField(_("data contoh"), default=False)
 
     category = models.ForeignKey(Category, models.PROTECT, related_name="reports", verbose_name=_("kategori"))
-    text = models.TextField(_("uraian"), max_length=4000)
+    kind = models.CharField(_("jenis"), max_length=12, choices=Kind, default=Kind.COMPLAINT, db_default=Kind.COMPLAINT)
+    text = models.TextField(_("uraian"), max_length=4000, help_text=_("Yang boleh dibaca umum setelah ditayangkan."))
+    original_text = models.TextField(
+        _("uraian asli"), blank=True, db_default="", help_text=_("Terisi bila sebagian uraian disunting; terbatas.")
+    )
     address = models.CharField(_("alamat atau patokan"), max_length=200, blank=True)
 
     reporter_name = models.CharField(_("nama pelapor"), max_length=80, blank=True)
     reporter_contact = models.CharField(_("kontak pelapor"), max_length=120, blank=True)
     is_anonymous = models.BooleanField(_("anonim"), default=True)
+    wants_confidential = models.BooleanField(_("diminta rahasia oleh pelapor"), default=False, db_default=False)
 
     point = models.PointField(_("titik"), srid=4326, null=True, blank=True, spatial_index=False)
     public_point = models.PointField(_("titik tayang"), srid=4326, null=True, blank=True, spatial_index=False)
@@ -96,6 +109,21 @@ class Report(models.Model):
     forwarded_at = models.DateTimeField(_("diteruskan"), null=True, blank=True)
     closed_at = models.DateTimeField(_("ditutup"), null=True, blank=True)
 
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("ditangani")
+    )
+    due_on = models.DateField(_("tenggat"), null=True, blank=True, help_text=_("Hari terakhir yang masih tepat waktu."))
+    due_step = models.CharField(
+        _("langkah bertenggat"), max_length=10, choices=ResponseTarget.Step, blank=True, db_default=""
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="duplicates", db_index=False
+    )
+    part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts", db_index=False)
+    version = models.PositiveIntegerField(
+        _("versi"), default=0, db_default=0, help_text=_("Naik dengan tiap tindakan; lihat `locks`.")
+    )
+
     objects = ReportQuerySet.as_manager()
 
     class Meta:
@@ -109,10 +137,18 @@ class Report(models.Model):
             models.Index(fields=("kecamatan", "submitted_at"), name="report_kecamatan"),
             models.Index(fields=("agency", "submitted_at"), name="report_agency"),
             models.Index(fields=("category", "submitted_at"), name="report_category"),
-            # The desk's queue: open reports of an agency, oldest first.
+            # The desk's queue: open reports by due date, of one agency or of the city.
+            models.Index(
+                "agency", "due_on", "id", condition=models.Q(status__in=sorted(OPEN)), name="report_due_by_agency"
+            ),
+            models.Index("due_on", "id", condition=models.Q(status__in=sorted(OPEN)), name="report_due"),
+            # The oldest open reports of an agency: its public page.
             models.Index(
                 "agency", "submitted_at", condition=models.Q(status__in=sorted(OPEN)), name="report_open_by_agency"
             ),
+            # The members of a merged group, the parts of a split report.
+            models.Index("merged_into", condition=models.Q(merged_into__isnull=False), name="report_duplicates"),
+            models.Index("part_of", condition=models.Q(part_of__isnull=False), name="report_parts"),
             # The list and map filtered by status.
             models.Index(fields=("status", "submitted_at"), name="report_status"),
             # The demo banner on every page, and remove_demo.
@@ -162,6 +198,7 @@ class Photo(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     report = models.ForeignKey(Report, models.CASCADE, related_name="photos")
     kind = models.CharField(_("jenis"), max_length=6, choices=Kind, default=Kind.BEFORE)
+    is_hidden = models.BooleanField(_("tidak untuk umum"), default=False, db_default=False)
     image = models.FileField(_("foto"), upload_to=photo_path)
     thumbnail = models.FileField(_("foto kecil"), upload_to=photo_path)
     width = models.PositiveIntegerField()
@@ -189,81 +226,3 @@ class Photo(models.Model):
     def unmasked_image(self) -> FieldFile:
         """The large file without masks; not for everybody."""
         return self.original_image or self.image
-
-
-class Assignment(models.Model):
-    """A spell of responsibility: from when to when which agency answered for the report, and why.
-
-    `routing` writes agency, started_at, ended_at, reason and trace; `transitions` writes
-    responded_at and completed_at, once. A spell is never edited otherwise, so time at a wrong
-    SKPD is never charged to the next one.
-    """
-
-    report = models.ForeignKey(Report, models.CASCADE, related_name="assignments")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="assignments", verbose_name=_("SKPD"))
-    started_at = models.DateTimeField(_("mulai"))
-    ended_at = models.DateTimeField(_("berakhir"), null=True, blank=True)
-    reason = models.CharField(_("alasan"), max_length=400)
-    trace = models.JSONField(_("jejak keputusan"), default=list)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("oleh")
-    )
-    responded_at = models.DateTimeField(_("tanggapan pertama"), null=True, blank=True)
-    completed_at = models.DateTimeField(_("dinyatakan selesai"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("penugasan")
-        ordering = ("started_at", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("report",), condition=models.Q(ended_at__isnull=True), name="assignment_one_current"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gte=models.F("started_at")),
-                name="assignment_ends_after_start",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.report_id} → {self.agency_id}"
-
-
-class StatusChange(models.Model):
-    """One step in a report's history. Appended by `transitions`, never edited or deleted."""
-
-    report = models.ForeignKey(Report, models.CASCADE, related_name="changes")
-    assignment = models.ForeignKey(Assignment, models.CASCADE, null=True, blank=True, related_name="changes")
-    from_status = models.CharField(_("dari status"), max_length=12, choices=Status, blank=True)
-    to_status = models.CharField(_("menjadi"), max_length=12, choices=Status)
-    at = models.DateTimeField(_("waktu"))
-    role = models.CharField(_("peran"), max_length=10, choices=Role)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("oleh")
-    )
-    note = models.CharField(_("catatan untuk umum"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("perubahan status")
-        ordering = ("at", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.report_id}: {self.from_status} → {self.to_status}"
-
-
-class Reply(models.Model):
-    """A public answer of an agency. It stops the first-response clock of its spell."""
-
-    report = models.ForeignKey(Report, models.CASCADE, related_name="replies")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="replies", verbose_name=_("SKPD"))
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("oleh")
-    )
-    text = models.TextField(_("tanggapan"), max_length=4000)
-    at = models.DateTimeField(_("waktu"))
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("tanggapan")
-        ordering = ("at", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.report_id} {self.agency_id}"

@@ -2,15 +2,13 @@
 
 from uuid import UUID
 
-from django.contrib.auth.models import User
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from geo_reports.models import Photo, Report
-from geo_reports.pages.access import desk_role, reports_of
 from geo_reports.pages.shown import secret_of
-from geo_reports.workflow import Role
+from geo_reports.workers import worker_of
 
 SIZES = ("image", "thumbnail")
 # A photo's bytes never change under one address, but it may be taken down: a day is the longest it may linger.
@@ -24,7 +22,7 @@ def photo(request: HttpRequest, uid: UUID, size: str) -> FileResponse:
     if size not in SIZES:
         raise Http404
     found = _found(uid)
-    is_public = found.report.is_published
+    is_public = found.report.is_published and not found.is_hidden
     if not is_public and not _is_insider(request, found.report):
         raise Http404
     return _jpeg(getattr(found, size), PUBLIC_CACHE if is_public else PRIVATE_CACHE)
@@ -34,7 +32,8 @@ def photo(request: HttpRequest, uid: UUID, size: str) -> FileResponse:
 def original(request: HttpRequest, uid: UUID) -> FileResponse:
     """The large JPEG without masks: for verifikator and the reporter, whatever the public sees."""
     found = _found(uid)
-    if secret_of(request) != found.report.secret and desk_role(request.user) is not Role.VERIFIER:
+    worker = worker_of(request.user)
+    if secret_of(request) != found.report.secret and not (worker and worker.is_verifier):
         raise Http404
     return _jpeg(found.unmasked_image, PRIVATE_CACHE)
 
@@ -61,7 +60,5 @@ def _is_insider(request: HttpRequest, report: Report) -> bool:
     """The reporter with the secret, or somebody at the desk who works on this report."""
     if secret_of(request) == report.secret:
         return True
-    role = desk_role(request.user)
-    if role is None or not isinstance(request.user, User):
-        return False
-    return reports_of(request.user, role).filter(pk=report.pk).exists()
+    worker = worker_of(request.user)
+    return worker is not None and worker.reports().filter(pk=report.pk).exists()

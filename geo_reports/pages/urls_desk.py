@@ -3,21 +3,24 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from geo_reports.pages import desk, rules, work_orders
+from geo_reports.models import DeskRole
+from geo_reports.pages import rules, work_orders
 from geo_reports.pages.access import only, permitted
+from geo_reports.pages.desk import answering, assigning, case, moderating, queue
 from geo_reports.pages.signing_in import SignIn
-from geo_reports.workflow import Role
 
-staff = only(Role.VERIFIER, Role.OFFICER)
-verifier = only(Role.VERIFIER)
-officer = only(Role.OFFICER)
+reader = only(*DeskRole)
+staff = only(DeskRole.VERIFIER, DeskRole.OFFICER, DeskRole.ADMINISTRATOR)
+verifier = only(DeskRole.VERIFIER, DeskRole.ADMINISTRATOR)
+officer = only(DeskRole.OFFICER)
+administrator = only(DeskRole.ADMINISTRATOR)
 rule_maker = permitted("geo_reports.add_routingversion")
 
 app_name = "desk"
 urlpatterns = [
     path("masuk/", SignIn.as_view(), name="login"),
     path("keluar/", auth_views.LogoutView.as_view(), name="logout"),
-    path("", staff(desk.queue), name="queue"),
+    path("", reader(queue.queue), name="queue"),
     path("surat-tugas.pdf", staff(work_orders.work_order), name="work-order"),
     path("aturan/", rule_maker(rules.overview), name="rules"),
     path("aturan/pratinjau/", rule_maker(rules.start_preview), name="rules-preview-start"),
@@ -26,11 +29,11 @@ urlpatterns = [
     path("aturan/pulihkan/<int:version_id>/", rule_maker(rules.roll_back), name="rules-roll-back"),
     path("aturan/tugaskan-ulang/", rule_maker(rules.start_reroute), name="rules-reroute"),
     path("aturan/lanjutkan/<int:run_id>/", rule_maker(rules.resume), name="rules-resume"),
-    path("<str:code>/", staff(desk.detail), name="detail"),
-    path("<str:code>/tayangkan/", verifier(desk.publish), name="publish"),
-    path("<str:code>/tidak-ditayangkan/", verifier(desk.withhold), name="withhold"),
-    path("<str:code>/serahkan/", verifier(desk.hand_over), name="hand-over"),
-    path("<str:code>/perbaiki/", verifier(desk.correct), name="correct"),
-    path("<str:code>/jawab/", officer(desk.answer), name="answer"),
-    path("<str:code>/status/", staff(desk.change_status), name="status"),
+    path("<str:code>/", reader(case.detail), name="detail"),
+    path("<str:code>/tayangkan/", verifier(case.perform(moderating.PUBLISH)), name="publish"),
+    path("<str:code>/tidak-ditayangkan/", verifier(case.perform(moderating.WITHHOLD)), name="withhold"),
+    path("<str:code>/serahkan/", staff(case.perform(assigning.HAND_OVER)), name="hand-over"),
+    path("<str:code>/perbaiki/", verifier(case.perform(assigning.CORRECT)), name="correct"),
+    path("<str:code>/jawab/", officer(case.perform(answering.ANSWER)), name="answer"),
+    path("<str:code>/status/", staff(case.perform(answering.STATUS)), name="status"),
 ]

@@ -4,7 +4,6 @@ import tempfile
 from typing import IO, Final
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -14,24 +13,22 @@ from django.views.decorators.http import require_http_methods
 
 from geo_reports import work_orders
 from geo_reports.codes import normalised
-from geo_reports.pages.access import reports_of
-from geo_reports.workflow import Role
+from geo_reports.workers import Worker
 
 IN_MEMORY_BYTES: Final = 2_000_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def work_order(request: HttpRequest, role: Role) -> HttpResponseBase:
+def work_order(request: HttpRequest, worker: Worker) -> HttpResponseBase:
     """The reports `kode` (given several times) as a PDF; posting is for lists too long for an address.
 
     Prints all of them or, with a sentence that says why, nothing.
     """
-    assert isinstance(request.user, User)  # noqa: S101  (`access.only` let nobody else in)
     asked = request.POST if request.method == "POST" else request.GET
     codes = [normalised(code.replace("\0", "")) for code in asked.getlist("kode") if code.strip()]
-    name = request.user.get_full_name() or request.user.get_username()
+    name = worker.user.get_full_name() or worker.user.get_username()
     try:
-        order = work_orders.gather(codes, reports_of(request.user, role), by=name, now=timezone.now())
+        order = work_orders.gather(codes, worker.reports(), by=name, now=timezone.now())
     except work_orders.UnknownReports as error:
         return _refused(request, error, 404)
     except work_orders.NoOrder as error:

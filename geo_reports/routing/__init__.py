@@ -16,7 +16,7 @@ from geo_reports.routing.places import (
     placement_of,
     replace_all,
 )
-from geo_reports.routing.spells import assign, correct, hand_over
+from geo_reports.routing.spells import assign, correct, give_back, hand_over
 
 __all__ = [
     "UNKNOWN_PLACE",
@@ -28,6 +28,7 @@ __all__ = [
     "correct",
     "decide",
     "decide_for",
+    "give_back",
     "hand_over",
     "locate",
     "place",

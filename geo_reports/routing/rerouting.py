@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 from psycopg2 import sql
 
+from geo_reports import deadlines
 from geo_reports.routing import engine
 from geo_reports.workflow import OPEN
 
@@ -48,11 +49,14 @@ MARK = """
 UPDATE geo_reports_report report
 SET agency_id = coalesce(fresh.agency_id, fresh.held_by),
     undecided = CASE WHEN fresh.agency_id IS NULL
-                     THEN jsonb_build_object('verdict', fresh.outcome, 'trace', fresh.trace) END
+                     THEN jsonb_build_object('verdict', fresh.outcome, 'trace', fresh.trace) END,
+    handler_id = CASE WHEN fresh.is_same THEN handler_id END,
+    version = version + 1
 FROM routing_fresh fresh
 WHERE report.id = fresh.id AND NOT fresh.is_personal
   AND (NOT fresh.is_same OR fresh.agency_id IS NULL OR report.undecided IS NOT NULL)
 """
+MOVED = "SELECT id FROM routing_fresh WHERE agency_id IS NOT NULL AND NOT is_same AND NOT is_personal"
 COUNT = """
 SELECT count(*), count(*) FILTER (WHERE agency_id IS NOT NULL AND NOT is_same AND NOT is_personal),
        count(*) FILTER (WHERE is_personal AND NOT is_same),
@@ -102,5 +106,7 @@ def reroute(
             cursor.execute(statement, values)
         cursor.execute(COUNT)
         tally = Tally(*cursor.fetchone())
+        cursor.execute(MOVED)
+        deadlines.update([report for (report,) in cursor.fetchall()])
         cursor.execute("DROP TABLE routing_fresh")
     return tally

@@ -6,6 +6,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from geo_reports import deadlines
+from geo_reports.locks import locked
 from geo_reports.models import Agency, Assignment, Category, Report
 from geo_reports.routing.decisions import Decision, Verdict, decide_for
 from geo_reports.routing.places import Placement, locate, placement_of
@@ -13,6 +15,7 @@ from geo_reports.routing.places import Placement, locate, placement_of
 PERSON = "person"
 CORRECTED = (
     "category",
+    "kind",
     "address",
     "point",
     "public_point",
@@ -38,6 +41,7 @@ def assign(report: Report, decision: Decision, *, at: datetime | None = None, ac
     if current and agency is None and current.agency_id in {line.get("agency") for line in decision.candidates}:
         agency = current.agency
     if current is None or agency is None or current.agency_id != agency.pk:
+        report.handler = None  # somebody of the agency that it leaves
         if current:
             current.ended_at = at
             current.save(update_fields=["ended_at"])
@@ -51,7 +55,8 @@ def assign(report: Report, decision: Decision, *, at: datetime | None = None, ac
                 actor=actor,
             )
     report.agency = agency
-    report.save(update_fields=["agency", "undecided"])
+    report.save(update_fields=["agency", "undecided", "handler"])
+    deadlines.update([report.pk])
 
 
 @transaction.atomic
@@ -60,11 +65,21 @@ def hand_over(report_id: int, agency: Agency, *, reason: str, actor: User | None
 
     The trace keeps what the rules had found, so that the choice can be read later.
     """
-    report = Report.objects.select_for_update().get(pk=report_id)
+    report = locked(report_id)
     trace = [{"kind": PERSON, "agency": agency.pk, "reason": reason, "result": "won"}]
     if report.undecided:
         trace += report.undecided["trace"]
     assign(report, Decision(Verdict.DECIDED, agency, report.kelurahan, reason, trace), at=at, actor=actor)
+    return report
+
+
+@transaction.atomic
+def give_back(report_id: int, *, at: datetime | None = None) -> Report:
+    """End the current spell without starting another: a person has to name the next SKPD. Returns the fresh row."""
+    report = locked(report_id)
+    report.assignments.filter(ended_at=None).update(ended_at=at or timezone.now())
+    report.agency = report.handler = None
+    report.save(update_fields=["agency", "handler"])
     return report
 
 
@@ -74,22 +89,25 @@ def correct(
     *,
     placement: Placement | None = None,
     category: Category | None = None,
+    kind: str | None = None,
     street: str | None = None,
     actor: User | None = None,
     at: datetime | None = None,
 ) -> Report:
-    """Correct where a report is, what it is about, or its street, and route it again; returns the fresh row.
+    """Correct where a report is, what it is about, its kind or its street, and route it again; returns the fresh row.
 
     A moved pin is a person's: it has no accuracy, and what the reporter answered about the old place is forgotten.
     """
     at = at or timezone.now()
-    report = Report.objects.select_for_update(of=("self",)).select_related("kelurahan").get(pk=report_id)
+    report = locked(report_id)
     if placement is not None and (placement.point, placement.kelurahan) != (report.point, report.kelurahan):
         report.accuracy_m, report.place_answer = None, ""
     else:
         placement = placement_of(report)
     if category is not None:
         report.category = category
+    if kind is not None:
+        report.kind = kind
     if street is not None:
         report.address = street
     locate(report, placement)

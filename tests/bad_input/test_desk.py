@@ -43,7 +43,7 @@ def test_a_petugas_of_another_skpd_acts_on_nothing(desk_client, report, action):
     assert steps(report) == before
 
 
-@pytest.mark.parametrize("action", ["tayangkan", "tidak-ditayangkan", "serahkan"])
+@pytest.mark.parametrize("action", ["tayangkan", "tidak-ditayangkan"])
 def test_a_petugas_does_not_do_what_a_verifikator_does(desk_client, officer, report, action):
     before = steps(report)
     assert desk_client(officer).post(f"/petugas/{report.code}/{action}/", ACTIONS[action]).status_code == 403

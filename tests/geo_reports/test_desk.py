@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from geo_reports.models import Report
-from geo_reports.pages.access import desk_role
-from geo_reports.workflow import Role, Status
-from tests.factories import ReportFactory, UserFactory, make_officer, make_verifier
+from geo_reports.models import DeskRole, Report
+from geo_reports.workers import worker_of
+from geo_reports.workflow import Status
+from tests.factories import ReportFactory, UserFactory, make_administrator, make_leader, make_officer, make_verifier
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ MATRIX = {
     "detail": ("get", {}, (LOGIN, FORBIDDEN, SHOWN, MISSING, SHOWN)),
     "publish": ("post", {}, (LOGIN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE)),
     "withhold": ("post", {"reason": "promotion"}, (LOGIN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE)),
-    "hand-over": ("post", {"agency": "clean", "reason": "bukan jalan"}, (LOGIN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE)),
+    "hand-over": ("post", {"agency": "east", "reason": "bukan jalan"}, (LOGIN, FORBIDDEN, DONE, MISSING, DONE)),
     "answer": ("post", {"text": "Kami perbaiki besok."}, (LOGIN, FORBIDDEN, DONE, MISSING, FORBIDDEN)),
     "status": ("post", {"status": "needs_info"}, (LOGIN, FORBIDDEN, DONE, MISSING, DONE)),
 }
@@ -33,7 +33,7 @@ MATRIX = {
 @pytest.mark.parametrize("page", MATRIX)
 @pytest.mark.parametrize(("position", "who"), list(enumerate(MAKERS)))
 def test_the_permission_matrix(toy_city, client, page, position, who):
-    report = ReportFactory()
+    report = ReportFactory(visibility="pending")
     method, data, expected = MATRIX[page]
     user = MAKERS[who]()
     if user:
@@ -60,7 +60,7 @@ def test_actions_are_not_taken_by_links(toy_city, client):
 def test_an_inactive_account_has_no_role(toy_city):
     user = make_officer()
     user.is_active = False
-    assert desk_role(user) is None
+    assert worker_of(user) is None
 
 
 def test_publishing_shows_the_report_and_forwards_it(toy_city, client):
@@ -122,7 +122,7 @@ def test_a_status_that_changed_meanwhile_is_explained(toy_city, client, monkeypa
     Report.objects.filter(pk=report.pk).update(status=Status.WITHHELD)
     response = client.post(reverse("desk:withhold", args=[report.code]), {"reason": "promotion"})
     assert response.status_code == 422
-    assert "tidak dapat diubah" in response.content.decode()
+    assert "tidak dapat dilakukan" in response.content.decode()
 
 
 def test_officers_see_only_what_was_forwarded_to_their_agency(toy_city, client):
@@ -157,9 +157,11 @@ def test_a_wrong_filter_is_named(toy_city, client):
 
 
 def test_staff_have_roles_by_group_or_agency(toy_city):
-    assert desk_role(make_verifier()) is Role.VERIFIER
-    assert desk_role(make_officer()) is Role.OFFICER
-    assert desk_role(UserFactory()) is None
+    assert worker_of(make_verifier()).role is DeskRole.VERIFIER
+    assert worker_of(make_officer()).role is DeskRole.OFFICER
+    assert worker_of(make_leader()).role is DeskRole.LEADER
+    assert worker_of(make_administrator()).role is DeskRole.ADMINISTRATOR
+    assert worker_of(UserFactory()) is None
 
 
 def test_the_place_of_a_report_stands_in_the_form_of_correction_as_numbers_that_browsers_read(

@@ -7,7 +7,7 @@ from django.db import connections
 
 from geo_reports import transitions
 from geo_reports.models import Report, RoutingRule, StatusChange
-from geo_reports.transitions import NotAllowed, answer, change_status
+from geo_reports.transitions import NotAllowed, answer, change_status, complete
 from geo_reports.workflow import Role, Status
 from tests.factories import NOON, ReportFactory, build_toy_city
 
@@ -61,7 +61,7 @@ def test_forwarding_starts_the_clock_once(toy_city):
 def test_the_first_response_counts_and_later_ones_change_nothing(toy_city):
     report = ReportFactory()
     change_status(report.pk, Status.IN_PROGRESS, role=Role.OFFICER, at=LATER)
-    change_status(report.pk, Status.DONE, role=Role.OFFICER, at=LATER + timedelta(days=5))
+    complete(report.pk, has_photo=True, at=LATER + timedelta(days=5))
     current = spell(report)
     assert (current.responded_at, current.completed_at) == (LATER, LATER + timedelta(days=5))
 
@@ -90,7 +90,7 @@ def test_a_second_answer_adds_a_reply_without_a_status_change(toy_city):
 
 def test_closing_and_reopening_set_and_clear_the_end(toy_city):
     report = ReportFactory()
-    done = change_status(report.pk, Status.DONE, role=Role.OFFICER, at=LATER)
+    done = complete(report.pk, has_photo=True, at=LATER)
     assert done.closed_at == LATER
     assert change_status(report.pk, Status.REOPENED, role=Role.REPORTER).closed_at is None
 

@@ -38,12 +38,18 @@ def test_only_the_reporter_or_time_confirms_that_it_is_fixed():
     assert confirmers == {Role.REPORTER, Role.SYSTEM}
 
 
+def test_a_reopened_report_is_the_verifikators():
+    assert allowed(Status.REOPENED, Role.OFFICER) == []
+
+
 def test_moves_are_offered_in_the_order_of_a_reports_life():
     assert allowed(Status.FORWARDED, Role.OFFICER) == [
+        Status.VERIFIED,
         Status.SCHEDULED,
         Status.IN_PROGRESS,
         Status.ANSWERED,
         Status.NEEDS_INFO,
         Status.DONE,
         Status.NOT_OURS,
+        Status.DECLINED,
     ]

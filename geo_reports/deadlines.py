@@ -1,0 +1,108 @@
+"""Until when the next step of a report has to be done: the only writer of `due_on` and `due_step`.
+
+One statement reads it off the history, for one report as for a million, so that it can be computed
+again whenever targets or holidays change. The clock of a step starts
+
+- verify: when the report came (back) to the verifikator;
+- respond, resolve: when it came to its present SKPD, so that time at a wrong one is not charged.
+
+Working days in which the reporter was asked and had not answered are added: the clock stood.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from geo_reports.models import Report
+from geo_reports.workflow import AT_AGENCY, AT_VERIFIER, OPEN, Status
+
+CHUNK: Final = 10_000
+
+# The index on statuschange (report_id) and the one on assignment (report_id) answer each report.
+SET_DUE: Final = """
+WITH started AS (
+    SELECT report.id, report.category_id, report.kind, report.status,
+        CASE WHEN report.status = ANY(%(at_verifier)s) THEN (
+            SELECT max(at) FROM geo_reports_statuschange
+            WHERE report_id = report.id AND to_status = ANY(%(at_verifier)s)
+                AND NOT from_status = ANY(%(at_verifier)s || ARRAY[%(asked)s])
+        ) WHEN report.status = ANY(%(at_agency)s) THEN greatest(spell.started_at, (
+            SELECT max(at) FROM geo_reports_statuschange
+            WHERE report_id = report.id AND to_status = %(forwarded)s AND from_status <> %(asked)s
+        )) END AS at,
+        spell.responded_at
+    FROM geo_reports_report report
+    LEFT JOIN geo_reports_assignment spell ON spell.report_id = report.id AND spell.ended_at IS NULL
+    WHERE report.id = ANY(%(reports)s)
+), stepped AS (
+    SELECT started.*, (at AT TIME ZONE %(zone)s)::date AS day,
+        CASE WHEN status = ANY(%(at_verifier)s) THEN 'verify'
+             WHEN status = %(forwarded)s AND (responded_at IS NULL OR responded_at < at) THEN 'respond'
+             ELSE 'resolve' END AS step
+    FROM started
+), due AS (
+    SELECT stepped.id, stepped.step, geo_reports_add_working_days(stepped.day, target.working_days + paused.days) AS day
+    FROM stepped
+    CROSS JOIN LATERAL (
+        SELECT working_days FROM geo_reports_responsetarget
+        WHERE step = stepped.step
+            AND (category_id = stepped.category_id OR category_id IS NULL)
+            AND kind IN (stepped.kind, '')
+            AND coalesce(valid_from <= stepped.day, true) AND coalesce(valid_to > stepped.day, true)
+        ORDER BY category_id IS NULL, kind = '', valid_from DESC NULLS LAST LIMIT 1
+    ) target
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(geo_reports_working_days(
+            (asked.at AT TIME ZONE %(zone)s)::date, (asked.until AT TIME ZONE %(zone)s)::date
+        )), 0)::integer AS days
+        FROM (
+            SELECT at, to_status, lead(at) OVER (ORDER BY at, id) AS until
+            FROM geo_reports_statuschange WHERE report_id = stepped.id AND at >= stepped.at
+        ) asked
+        WHERE asked.to_status = %(asked)s
+    ) paused
+    WHERE stepped.at IS NOT NULL
+)
+UPDATE geo_reports_report report
+SET due_on = due.day, due_step = coalesce(due.step, '')
+FROM geo_reports_report same LEFT JOIN due ON due.id = same.id
+WHERE same.id = report.id AND report.id = ANY(%(reports)s)
+    AND (report.due_on, report.due_step) IS DISTINCT FROM (due.day, coalesce(due.step, ''))
+"""
+
+
+def update(report_ids: Sequence[int]) -> int:
+    """Compute the due dates of these reports again; returns how many changed.
+
+    Call in the transaction that changed status, spell, category or kind.
+    """
+    values: dict[str, Any] = {
+        "reports": list(report_ids),
+        "at_verifier": sorted(AT_VERIFIER),
+        "at_agency": sorted(AT_AGENCY),
+        "asked": Status.NEEDS_INFO.value,
+        "forwarded": Status.FORWARDED.value,
+        "zone": settings.TIME_ZONE,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SET_DUE, values)
+        return int(cursor.rowcount)
+
+
+def update_open() -> Iterator[int]:
+    """Compute all open reports again, after targets or holidays changed; yields how many are done, chunk by chunk.
+
+    Each chunk is a transaction; started again after a kill it computes the same.
+    """
+    done, last = 0, 0
+    while True:
+        open_reports = Report.objects.filter(status__in=sorted(OPEN), pk__gt=last).order_by("pk")
+        ids = list(open_reports.values_list("pk", flat=True)[:CHUNK])
+        if not ids:
+            return
+        with transaction.atomic():
+            update(ids)
+        done, last = done + len(ids), ids[-1]
+        yield done

@@ -1,0 +1,34 @@
+"""Taking hold of a report for one act, so that two people at the desk do not undo each other's work.
+
+Every verb that changes a report begins here. `version` counts the acts; a page remembers the version
+that it showed, and an act from a page that somebody else has overtaken is refused before it writes.
+"""
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from geo_reports.models import Report
+
+
+class Overtaken(Exception):
+    """Somebody acted on the report after the page was shown; `str()` is a sentence for people."""
+
+
+def locked(report_id: int) -> Report:
+    """The report, its row locked until the transaction ends, its version raised by one.
+
+    Call inside a transaction. Raises Report.DoesNotExist for an unknown report.
+    """
+    Report.objects.filter(pk=report_id).update(version=F("version") + 1)
+    return Report.objects.select_for_update(of=("self",)).select_related("agency", "category").get(pk=report_id)
+
+
+def require_seen(report_id: int, version: int) -> None:
+    """Lock the report and make sure that it is still as the page showed it.
+
+    Call inside the transaction of the act that follows. Raises Overtaken when `version` is not the
+    report's, Report.DoesNotExist for an unknown report.
+    """
+    now = Report.objects.select_for_update().values_list("version", flat=True).get(pk=report_id)
+    if now != version:
+        raise Overtaken(_("Laporan ini baru saja diubah orang lain. Baca yang berubah, lalu kirim lagi."))

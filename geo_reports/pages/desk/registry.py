@@ -1,0 +1,5 @@
+"""All acts of the desk, in the order in which the case page offers them."""
+
+from geo_reports.pages.desk import answering, assigning, moderating
+
+ACTS = (*moderating.ACTS, *answering.ACTS, *assigning.ACTS)

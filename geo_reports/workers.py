@@ -1,0 +1,67 @@
+"""Who works at the desk, in which role, and on which reports."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
+from django.db.models import Q
+
+from geo_reports.models import DeskRole, Report, ReportQuerySet
+from geo_reports.workflow import Role
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Somebody at the desk, in one role."""
+
+    user: User
+    role: DeskRole
+
+    @property
+    def is_verifier(self) -> bool:
+        """Whether this person decides what is shown and who answers."""
+        return self.role in {DeskRole.VERIFIER, DeskRole.ADMINISTRATOR}
+
+    @property
+    def is_officer(self) -> bool:
+        """Whether this person answers for an SKPD."""
+        return self.role is DeskRole.OFFICER
+
+    @property
+    def acts_as(self) -> Role | None:
+        """The role that the history shows for what this person does; None for one who only reads."""
+        if self.is_verifier:
+            return Role.VERIFIER
+        return Role.OFFICER if self.is_officer else None
+
+    def reports(self) -> ReportQuerySet:
+        """The reports that this person may open: all, or those forwarded to the own agencies, within the own limits."""
+        if not self.is_officer:
+            return Report.objects.all()
+        mine = Q(pk=None)
+        for place in self.user.memberships.prefetch_related("categories", "kecamatan"):
+            scope = Q(agency=place.agency_id)
+            if place.categories.all():
+                scope &= Q(category__in=[category.pk for category in place.categories.all()])
+            if place.kecamatan.all():
+                scope &= Q(kecamatan__in=[area.pk for area in place.kecamatan.all()])
+            mine |= scope
+        return Report.objects.filter(mine, forwarded_at__isnull=False)
+
+    def may_moderate(self, report: Report) -> bool:
+        """Whether this person may decide what is shown of it: nobody judges reports about the own SKPD."""
+        return self.is_verifier and not self.user.memberships.filter(agency=report.agency_id).exists()
+
+
+def worker_of(user: User | AnonymousUser | AbstractBaseUser) -> Worker | None:
+    """The person at the desk, in the role that opens most; None for everybody else."""
+    if not isinstance(user, User) or not user.is_active:
+        return None
+    groups = set(user.groups.values_list("name", flat=True))
+    if user.is_superuser:
+        return Worker(user, DeskRole.ADMINISTRATOR)
+    for role in (DeskRole.ADMINISTRATOR, DeskRole.VERIFIER):
+        if role in groups:
+            return Worker(user, role)
+    if user.memberships.exists():
+        return Worker(user, DeskRole.OFFICER)
+    return Worker(user, DeskRole.LEADER) if DeskRole.LEADER in groups else None
