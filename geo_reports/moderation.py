@@ -1,11 +1,17 @@
 """What the public may see of a report: the only writer of visibility, always with a reason."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
-from geo_reports.models import Report
+from geo_reports.locks import locked
+from geo_reports.models import ModerationDecision, Photo, Report
+from geo_reports.photos import storing
+from geo_reports.photos.masking import Mask
 from geo_reports.transitions import change_status
 from geo_reports.workflow import Role, Status
 
@@ -40,3 +46,41 @@ def withhold(report_id: int, reason: Report.WithheldReason, *, actor: User, note
     report.visibility, report.withheld_reason = Report.Visibility.WITHHELD, reason
     report.save(update_fields=["visibility", "withheld_reason"])
     return report
+
+
+@storing.all_or_nothing()
+def mask_photo(photo_id: int, masks: Sequence[Mask], *, actor: User, at: datetime | None = None) -> Photo:
+    """Cover these regions of a photo and no others; the fresh row. What was covered before is kept for undoing.
+
+    Raises ValueError with a sentence for people when there is no region or there are too many,
+    Photo.DoesNotExist, and FileNotFoundError when the picture is lost.
+    """
+    photo = _held(photo_id)
+    before = {"masks": photo.masks}
+    photo = storing.mask(photo_id, masks)
+    ModerationDecision.objects.create(
+        report_id=photo.report_id,
+        kind=ModerationDecision.Kind.MASK,
+        actor=actor,
+        at=at or timezone.now(),
+        before=before,
+        photo=photo,
+    )
+    return photo
+
+
+@storing.all_or_nothing()
+def unmask_photo(photo_id: int, *, actor: User, at: datetime | None = None) -> Photo:
+    """Show a photo as it came in: undoes every decision to mask it; the fresh row. Raises Photo.DoesNotExist."""
+    photo = storing.unmask(_held(photo_id).pk)
+    photo.decisions.filter(kind=ModerationDecision.Kind.MASK, undone_at=None).update(
+        undone_at=at or timezone.now(), undone_by=actor
+    )
+    return photo
+
+
+def _held(photo_id: int) -> Photo:
+    """The photo, its report locked."""
+    report_id = Photo.objects.values_list("report_id", flat=True).get(pk=photo_id)
+    locked(report_id)
+    return Photo.objects.get(pk=photo_id)

@@ -6,7 +6,8 @@ from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
-from geo_reports.models import Photo, Report
+from geo_reports import privacy
+from geo_reports.models import PersonalDataLook, Photo, Report
 from geo_reports.pages.shown import secret_of
 from geo_reports.workers import worker_of
 
@@ -30,10 +31,13 @@ def photo(request: HttpRequest, uid: UUID, size: str) -> FileResponse:
 
 @require_safe
 def original(request: HttpRequest, uid: UUID) -> FileResponse:
-    """The large JPEG without masks: for verifikator and the reporter, whatever the public sees."""
+    """The large JPEG without masks: for verifikator, who are written down, and for the reporter."""
     found = _found(uid)
     worker = worker_of(request.user)
-    if secret_of(request) != found.report.secret and not (worker and worker.is_verifier):
+    if worker and worker.is_verifier:
+        if found.is_masked:
+            privacy.look(worker, found.report, PersonalDataLook.What.ORIGINAL_PHOTO)
+    elif secret_of(request) != found.report.secret:
         raise Http404
     return _jpeg(found.unmasked_image, PRIVATE_CACHE)
 

@@ -4,7 +4,7 @@ from django.contrib.auth import views as auth_views
 from django.urls import path
 
 from geo_reports.models import DeskRole
-from geo_reports.pages import rules, work_orders
+from geo_reports.pages import masking, rules, work_orders
 from geo_reports.pages.access import only, permitted
 from geo_reports.pages.desk import answering, assigning, case, moderating, queue
 from geo_reports.pages.signing_in import SignIn
@@ -34,6 +34,8 @@ urlpatterns = [
     path("<str:code>/tidak-ditayangkan/", verifier(case.perform(moderating.WITHHOLD)), name="withhold"),
     path("<str:code>/serahkan/", staff(case.perform(assigning.HAND_OVER)), name="hand-over"),
     path("<str:code>/perbaiki/", verifier(case.perform(assigning.CORRECT)), name="correct"),
+    path("<str:code>/foto/<uuid:uid>/", verifier(masking.edit), name="mask-photo"),
+    path("<str:code>/foto/<uuid:uid>/asli/", verifier(masking.undo), name="unmask-photo"),
     path("<str:code>/jawab/", officer(case.perform(answering.ANSWER)), name="answer"),
     path("<str:code>/status/", staff(case.perform(answering.STATUS)), name="status"),
 ]

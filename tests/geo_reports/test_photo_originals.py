@@ -8,11 +8,11 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from PIL import Image
 
-from geo_reports.models import Photo
+from geo_reports.models import PersonalDataLook, Photo
 from geo_reports.photos import storing
 from geo_reports.photos.cleaning import clean_photo
 from geo_reports.photos.masking import Kind, Mask
-from tests.factories import ReportFactory, UserFactory, make_officer, make_verifier
+from tests.factories import ReportFactory, UserFactory, make_administrator, make_leader, make_officer, make_verifier
 from tests.pictures import picture, upload
 
 VISIBILITIES = ("published", "pending", "withheld", "confidential")
@@ -22,11 +22,14 @@ USERS = {
     "a petugas of the SKPD": make_officer,
     "a petugas of another SKPD": lambda: make_officer("clean"),
     "a verifikator": make_verifier,
-    "an administrator": lambda: User.objects.create_superuser("kepala"),
+    "an administrator": make_administrator,
+    "a superuser": lambda: User.objects.create_superuser("kepala"),
+    "a pimpinan": make_leader,
     "the reporter": lambda: None,
     "somebody with a wrong secret": lambda: None,
 }
-ALLOWED = {"a verifikator", "an administrator", "the reporter"}
+LOGGED = {"a verifikator", "an administrator", "a superuser"}
+ALLOWED = LOGGED | {"the reporter"}
 
 
 def masked_photo(visibility: str = "published") -> Photo:
@@ -51,6 +54,8 @@ def test_who_gets_the_original(toy_city, client, who, visibility):
     if user := USERS[who]():
         client.force_login(user)
     response = client.get(reverse("reports:photo-original", args=[photo.uid]), query(who, photo))
+    looks = PersonalDataLook.objects.values_list("report", "username", "what")
+    assert list(looks) == ([(photo.report_id, user.username, "original_photo")] if who in LOGGED else [])
     if who not in ALLOWED:
         assert response.status_code == 404
         return
@@ -90,6 +95,7 @@ def test_the_original_of_a_photo_without_masks_is_the_photo(toy_city, client, ve
     assert client.get(address).status_code == 404
     client.force_login(verifier)
     assert brightest(client.get(address)) > 200
+    assert not PersonalDataLook.objects.exists(), "nothing that others may not see"
 
 
 def test_a_lost_original_is_a_page_not_found(toy_city, client, verifier):

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from geo_reports.locks import Overtaken, require_seen
 from geo_reports.models import Report
 from geo_reports.pages.desk.acts import Act, Done
 from geo_reports.pages.desk.registry import ACTS
+from geo_reports.photos.storing import all_or_nothing
 from geo_reports.routing import words
 from geo_reports.transitions import NotAllowed
 from geo_reports.workers import Worker
@@ -63,7 +63,7 @@ def perform(act: Act) -> View:
     return view
 
 
-@transaction.atomic
+@all_or_nothing()
 def _done(act: Act, worker: Worker, report: Report, form: ActForm) -> Done:
     seen = form.cleaned_data.get("seen")
     if seen is not None:
@@ -93,6 +93,7 @@ def _page(request: HttpRequest, worker: Worker, report: Report, refused: Offer |
     context = {
         "worker": worker,
         "report": report,
+        "may_moderate": worker.may_moderate(report),
         "photos": report.photos.model.objects.filter(report=report),
         "changes": report.changes.select_related("actor", "assignment__agency"),
         "spells": report.assignments.select_related("agency"),
