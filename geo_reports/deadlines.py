@@ -14,23 +14,27 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection, transaction
+from psycopg2 import sql
 
 from geo_reports.models import Report
 from geo_reports.workflow import AT_AGENCY, AT_VERIFIER, OPEN, Status
 
 CHUNK: Final = 10_000
 
+# A step that was undone never happened, nor did its undoing.
+COUNTS: Final = sql.SQL("""change.undoes_id IS NULL
+                AND NOT EXISTS (SELECT FROM geo_reports_statuschange undo WHERE undo.undoes_id = change.id)""")
 # The index on statuschange (report_id) and the one on assignment (report_id) answer each report.
-SET_DUE: Final = """
+SET_DUE: Final = sql.SQL("""
 WITH started AS (
     SELECT report.id, report.category_id, report.kind, report.status,
         CASE WHEN report.status = ANY(%(at_verifier)s) THEN (
-            SELECT max(at) FROM geo_reports_statuschange
-            WHERE report_id = report.id AND to_status = ANY(%(at_verifier)s)
+            SELECT max(at) FROM geo_reports_statuschange change
+            WHERE report_id = report.id AND to_status = ANY(%(at_verifier)s) AND {counts}
                 AND NOT from_status = ANY(%(at_verifier)s || ARRAY[%(asked)s])
         ) WHEN report.status = ANY(%(at_agency)s) THEN greatest(spell.started_at, (
-            SELECT max(at) FROM geo_reports_statuschange
-            WHERE report_id = report.id AND to_status = %(forwarded)s AND from_status <> %(asked)s
+            SELECT max(at) FROM geo_reports_statuschange change
+            WHERE report_id = report.id AND to_status = %(forwarded)s AND from_status <> %(asked)s AND {counts}
         )) END AS at,
         spell.responded_at
     FROM geo_reports_report report
@@ -59,7 +63,8 @@ WITH started AS (
         )), 0)::integer AS days
         FROM (
             SELECT at, to_status, lead(at) OVER (ORDER BY at, id) AS until
-            FROM geo_reports_statuschange WHERE report_id = stepped.id AND at >= stepped.at
+            FROM geo_reports_statuschange change
+            WHERE report_id = stepped.id AND at >= stepped.at AND {counts}
         ) asked
         WHERE asked.to_status = %(asked)s
     ) paused
@@ -70,7 +75,7 @@ SET due_on = due.day, due_step = coalesce(due.step, '')
 FROM geo_reports_report same LEFT JOIN due ON due.id = same.id
 WHERE same.id = report.id AND report.id = ANY(%(reports)s)
     AND (report.due_on, report.due_step) IS DISTINCT FROM (due.day, coalesce(due.step, ''))
-"""
+""").format(counts=COUNTS)
 
 
 def update(report_ids: Sequence[int]) -> int:

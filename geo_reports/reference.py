@@ -38,7 +38,7 @@ SOURCES = (
     Source("routing_rules.csv", RoutingRule, ("category", "kecamatan", "kelurahan", "agency", "valid_from")),
     Source("routing_evidence.csv", RoutingEvidence, ("kind",)),
     Source("roads.csv", RoutingFeature, ("kind", "name", "agency", "valid_from")),
-    Source("response_targets.csv", ResponseTarget, ("category", "step", "valid_from")),
+    Source("response_targets.csv", ResponseTarget, ("category", "kind", "step", "valid_from")),
     Source("holidays.csv", Holiday, ("date",)),
 )
 

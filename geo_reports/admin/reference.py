@@ -89,8 +89,8 @@ class CategoryAdmin(KeyStays):
 
 @admin.register(ResponseTarget)
 class ResponseTargetAdmin(admin.ModelAdmin[ResponseTarget]):
-    list_display = ("step", "category", "working_days", "source", "valid_from", "valid_to")
-    list_filter = ("step",)
+    list_display = ("step", "category", "kind", "working_days", "source", "valid_from", "valid_to")
+    list_filter = ("step", "kind")
     list_select_related = ("category",)
     autocomplete_fields = ("category",)
 

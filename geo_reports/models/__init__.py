@@ -1,6 +1,6 @@
 """The models of the report domain, by subject."""
 
-from geo_reports.models.agencies import Agency, AgencyQuerySet, Category, Holiday, ResponseTarget
+from geo_reports.models.agencies import Agency, AgencyQuerySet, Category, Holiday, ReportKind, ResponseTarget
 from geo_reports.models.areas import (
     BoundaryVersion,
     City,
@@ -60,6 +60,7 @@ __all__ = [
     "Reply",
     "ReplyTemplate",
     "Report",
+    "ReportKind",
     "ReportQuerySet",
     "ResponseTarget",
     "RetentionRule",

@@ -106,6 +106,15 @@ class Category(models.Model):
         return self.name
 
 
+class ReportKind(models.TextChoices):
+    """What is asked for, as SP4N-LAPOR tells it apart: each kind has time limits of its own."""
+
+    COMPLAINT = "complaint", _("Pengaduan")
+    OVERSIGHT = "oversight", _("Pengaduan berkadar pengawasan")
+    INFORMATION = "information", _("Permintaan informasi")
+    ASPIRATION = "aspiration", _("Aspirasi")
+
+
 class ResponseTarget(models.Model):
     """How many working days a step may take.
 
@@ -116,10 +125,17 @@ class ResponseTarget(models.Model):
         VERIFY = "verify", _("Verifikasi")
         RESPOND = "respond", _("Tanggapan pertama")
         RESOLVE = "resolve", _("Penyelesaian")
+        INFORM = "inform", _("Jawaban pelapor atas pertanyaan")
+        CONFIRM = "confirm", _("Keberatan pelapor setelah selesai")
 
     category = models.ForeignKey(Category, models.CASCADE, null=True, blank=True, verbose_name=_("kategori"))
     kind = models.CharField(
-        _("jenis laporan"), max_length=12, blank=True, db_default="", help_text=_("Kosong: semua jenis.")
+        _("jenis laporan"),
+        max_length=12,
+        choices=ReportKind,
+        blank=True,
+        db_default="",
+        help_text=_("Kosong: semua jenis."),
     )
     step = models.CharField(_("langkah"), max_length=10, choices=Step)
     working_days = models.PositiveSmallIntegerField(_("hari kerja"))

@@ -14,7 +14,7 @@ from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from geo_reports.models.agencies import Agency, Category, ResponseTarget
+from geo_reports.models.agencies import Agency, Category, ReportKind, ResponseTarget
 from geo_reports.models.areas import Kecamatan, Kelurahan
 from geo_reports.models.report_query import ReportQuerySet
 from geo_reports.workflow import OPEN, Status
@@ -30,13 +30,7 @@ class Report(models.Model):
         OPEN311 = "open311", _("Open311")
         IMPORT = "import", _("Impor")
 
-    class Kind(models.TextChoices):
-        """What is asked for, as SP4N-LAPOR tells it apart: each kind has time limits of its own."""
-
-        COMPLAINT = "complaint", _("Pengaduan")
-        OVERSIGHT = "oversight", _("Pengaduan berkadar pengawasan")
-        INFORMATION = "information", _("Permintaan informasi")
-        ASPIRATION = "aspiration", _("Aspirasi")
+    Kind = ReportKind
 
     class Visibility(models.TextChoices):
         """PENDING shows place, category and status only: the text waits for a person."""
