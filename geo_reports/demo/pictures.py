@@ -10,8 +10,8 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from geo_reports.demo import canvas, scenes
+from geo_reports.photos.storing import SHARED
 
-FOLDER = "photos/demo"
 THUMBNAIL = (640, 480)
 QUALITY = 82
 # A theme without pictures of its own, and what it looks like when it is fixed.
@@ -54,7 +54,7 @@ class Album:
 
 
 def _stored(name: str) -> Picture:
-    image, thumbnail = f"{FOLDER}/{name}/image.jpg", f"{FOLDER}/{name}/thumbnail.jpg"
+    image, thumbnail = f"{SHARED}{name}/image.jpg", f"{SHARED}{name}/thumbnail.jpg"
     if not (default_storage.exists(image) and default_storage.exists(thumbnail)):
         drawn = scenes.draw(name)
         _save(image, drawn)

@@ -18,6 +18,7 @@ from geo_reports.models import Photo, Report
 from geo_reports.photos.cleaning import CleanPhoto
 from geo_reports.photos.masking import Mask, masked, written
 
+SHARED = "photos/demo/"  # pictures of many demo reports: taken away by `demo.removal`, together
 log = logging.getLogger(__name__)
 File = tuple[Storage, str]
 _new_files: ContextVar[list[File]] = ContextVar("new photo files of the block")
@@ -93,6 +94,29 @@ def unmask(photo_id: int) -> Photo:
     return photo
 
 
+@all_or_nothing()
+def forget_original(photo_id: int) -> Photo:
+    """Delete what is under the masks for good; the masked photo stays as it is shown. The fresh row.
+
+    An unmasked photo stays as it is. Raises Photo.DoesNotExist.
+    """
+    photo = Photo.objects.select_for_update().get(pk=photo_id)
+    _delete_once_committed(photo.original_image, photo.original_thumbnail)
+    photo.original_image = photo.original_thumbnail = ""
+    photo.masks = []
+    photo.save()
+    return photo
+
+
+@all_or_nothing()
+def remove(photo_id: int) -> None:
+    """Delete a photo with all its files. Raises Photo.DoesNotExist."""
+    photo = Photo.objects.select_for_update().get(pk=photo_id)
+    files = (photo.image, photo.thumbnail, photo.original_image, photo.original_thumbnail)
+    _delete_once_committed(*files)
+    photo.delete()
+
+
 def _write(field: FieldFile, name: str, content: bytes) -> None:
     field.save(name, ContentFile(content), save=False)
     _new_files.get().append((field.storage, str(field.name)))
@@ -104,7 +128,8 @@ def _content(field: FieldFile) -> bytes:
 
 
 def _delete_once_committed(*fields: FieldFile) -> None:
-    transaction.on_commit(partial(_delete, [(field.storage, str(field.name)) for field in fields]))
+    own = [(field.storage, str(field.name)) for field in fields if field and not str(field.name).startswith(SHARED)]
+    transaction.on_commit(partial(_delete, own))
 
 
 def _delete(files: Iterable[File]) -> None:

@@ -11,6 +11,7 @@ from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 from PIL import Image
 
+from geo_reports.demo import canvas, pictures
 from geo_reports.intake import submit as intake
 from geo_reports.models import Category, Photo, Report
 from geo_reports.photos import storing
@@ -106,6 +107,43 @@ def test_unmasking_what_is_not_masked_changes_nothing(photo):
     assert row(photo) == before
 
 
+def test_a_forgotten_original_is_gone_and_what_is_shown_stays(photo):
+    masked = storing.mask(photo.pk, LEFT)
+    kept = storing.forget_original(photo.pk)
+    assert files() == {masked.image.name, masked.thumbnail.name}
+    assert (kept.uid, kept.image.name, kept.is_masked, kept.masks) == (masked.uid, masked.image.name, False, [])
+    assert row(storing.unmask(photo.pk)) == row(kept)
+
+
+def test_the_original_of_an_unmasked_photo_is_the_photo_and_stays(photo):
+    before = row(photo)
+    storing.forget_original(photo.pk)
+    assert row(photo) == before
+    assert files() == {photo.image.name, photo.thumbnail.name}
+
+
+def test_a_removed_photo_leaves_no_file(photo):
+    storing.mask(photo.pk, LEFT)
+    storing.remove(photo.pk)
+    assert not files()
+    assert not Photo.objects.exists()
+
+
+def test_a_picture_that_demo_reports_share_outlives_one_of_them(photo, monkeypatch):
+    monkeypatch.setattr(canvas, "SIZE", (128, 96))  # drawing in full takes two seconds
+    monkeypatch.setattr(pictures, "THUMBNAIL", (64, 48))
+    album = pictures.Album.stored()
+    drawn = album.after("pothole")
+    demo = Photo.objects.create(
+        report=photo.report, image=drawn.image, thumbnail=drawn.thumbnail, width=drawn.width, height=drawn.height
+    )
+    storing.mask(demo.pk, LEFT)
+    storing.forget_original(demo.pk)
+    storing.remove(demo.pk)
+    assert {drawn.image, drawn.thumbnail, photo.image.name} <= files()
+    assert not [name for name in files() if "masked" in name]
+
+
 def store(photo: Photo) -> None:
     storing.store(photo.report, clean_photo(upload(picture())))
 
@@ -121,12 +159,14 @@ CHANGES: dict[str, Callable[[Photo], object]] = {
     "masking": lambda photo: storing.mask(photo.pk, LEFT),
     "masking again": lambda photo: storing.mask(photo.pk, RIGHT),
     "unmasking": lambda photo: storing.unmask(photo.pk),
+    "forgetting the original": lambda photo: storing.forget_original(photo.pk),
+    "removing": lambda photo: storing.remove(photo.pk),
 }
 
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_when_what_belongs_to_it_fails_later_no_file_is_left_over_and_none_is_lost(photo, change):
-    if change in {"masking again", "unmasking"}:
+    if change not in {"storing", "masking"}:
         storing.mask(photo.pk, LEFT)
     before, on_disk = row(photo), files()
     with pytest.raises(Broken):

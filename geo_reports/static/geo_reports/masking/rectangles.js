@@ -26,9 +26,12 @@ export function stretched({ x, y, width, height }, dx, dy) {
   };
 }
 
-/** The corner ("nw", "ne", "sw", "se") that stays when the named one is dragged. */
-export function opposite({ x, y, width, height }, corner) {
-  return { x: corner.endsWith("w") ? x + width : x, y: corner.startsWith("n") ? y + height : y };
+/** The point of a corner: "nw", "ne", "sw" or "se". */
+export function cornerOf({ x, y, width, height }, corner) {
+  return { x: corner.endsWith("e") ? x + width : x, y: corner.startsWith("s") ? y + height : y };
 }
+
+/** The corner that stays where it is when the named one is dragged. */
+export const OPPOSITE = { nw: "se", ne: "sw", sw: "ne", se: "nw" };
 
 export const isTooSmall = ({ width, height }) => width < SMALLEST || height < SMALLEST;

@@ -1,6 +1,6 @@
 // The photo with its regions on top: drawn, moved and resized by mouse, finger, pen or keyboard.
 
-import { between, isTooSmall, moved, opposite, stretched } from "./rectangles.js";
+import { between, cornerOf, isTooSmall, moved, OPPOSITE, stretched } from "./rectangles.js";
 import { place, say } from "./texts.js";
 
 const CORNERS = ["nw", "ne", "sw", "se"];
@@ -87,8 +87,11 @@ export class Stage {
     const { corner } = event.target.dataset;
     if (corner) {
       const region = this.actions.selected();
-      const fixed = opposite(region, corner);
-      this.#drag = { region, before: { ...region }, next: (point) => between(fixed, point) };
+      const before = { ...region };
+      const [fixed, free] = [cornerOf(region, OPPOSITE[corner]), cornerOf(region, corner)];
+      // The handle stands beside the corner: the corner moves as the pointer does, it does not jump to it.
+      const follow = ({ x, y }) => between(fixed, { x: free.x + x - start.x, y: free.y + y - start.y });
+      this.#drag = { region, before, next: follow };
       return;
     }
     const region = this.#regionOf(event.target);
