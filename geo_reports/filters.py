@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 class ReportFilters:
     """Empty means "no restriction". Dates are inclusive days in the city's time zone.
 
-    `status` holds status slugs, or the groups `open` and `closed`.
+    `status` holds status slugs, or the groups `open`, `overdue` and `closed`.
     """
 
     kategori: tuple[str, ...] = ()

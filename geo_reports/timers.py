@@ -12,9 +12,10 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django_tasks import task
 from psycopg2 import sql
 
-from geo_reports import reminders
+from geo_reports import deadlines, reminders
 from geo_reports.deadlines import COUNTS
 from geo_reports.models import Nudge, Report
 from geo_reports.transitions import NotAllowed, change_status
@@ -59,6 +60,13 @@ ORDER BY report.due_on, report.id LIMIT %(chunk)s
 ON CONFLICT DO NOTHING
 RETURNING id
 """
+
+
+@task()
+def recompute_deadlines() -> None:
+    """Compute all due dates again in the background, after targets or holidays were edited."""
+    for _done in deadlines.update_open():
+        pass
 
 
 @dataclass

@@ -68,6 +68,12 @@ REPORT_FIELDS: Final = (
     Field("uraian", "public_text", _("Uraian pelapor; kosong selama belum diperiksa petugas.")),
     Field("alamat", "public_address", _("Alamat atau patokan; kosong untuk kategori yang lokasinya disamarkan.")),
     Field("dikirim", "submitted_at", _("Waktu dikirim, ISO 8601, UTC."), Kind.TIME),
+    Field(
+        "langkah",
+        "due_step",
+        _("Langkah yang bertenggat: verify, respond atau resolve; kosong bila tidak ada."),
+    ),
+    Field("tenggat", "due_on", _("Hari terakhir langkah itu masih tepat waktu, menurut standar waktu layanan.")),
     Field("ditutup", "closed_at", _("Waktu ditutup, ISO 8601, UTC; kosong bila masih terbuka."), Kind.TIME),
 )
 

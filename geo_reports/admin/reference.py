@@ -1,10 +1,13 @@
 """Reference data: areas and boundaries (shown), agencies, categories, targets, holidays, memberships."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db import transaction
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from geo_reports import routing
+from geo_reports import routing, timers
 from geo_reports.admin.base import KeyStays, NeitherAddedNorDeleted, OnlyShown
 from geo_reports.models import (
     Agency,
@@ -87,8 +90,28 @@ class CategoryAdmin(KeyStays):
             routing.replace_all()
 
 
+class MovesDueDates(admin.ModelAdmin[Any]):
+    """Whatever is changed here, the due dates of all open reports are computed again in the background."""
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """After something new."""
+        return self._logged(super().log_addition(request, obj, message))
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """After a change."""
+        return self._logged(super().log_change(request, obj, message))
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """After one or more were deleted."""
+        return self._logged(super().log_deletions(request, queryset))
+
+    def _logged(self, entry: Any) -> Any:
+        transaction.on_commit(timers.recompute_deadlines.enqueue)
+        return entry
+
+
 @admin.register(ResponseTarget)
-class ResponseTargetAdmin(admin.ModelAdmin[ResponseTarget]):
+class ResponseTargetAdmin(MovesDueDates):
     list_display = ("step", "category", "kind", "working_days", "source", "valid_from", "valid_to")
     list_filter = ("step", "kind")
     list_select_related = ("category",)
@@ -96,7 +119,7 @@ class ResponseTargetAdmin(admin.ModelAdmin[ResponseTarget]):
 
 
 @admin.register(Holiday)
-class HolidayAdmin(KeyStays):
+class HolidayAdmin(MovesDueDates, KeyStays):
     list_display = ("date", "name", "kind", "source")
     list_filter = ("kind",)
     search_fields = ("name",)

@@ -22,7 +22,7 @@ from django.db.models import Model
 from django.utils import translation
 from psycopg2 import sql
 
-from geo_reports import codes
+from geo_reports import codes, deadlines
 from geo_reports.demo import indexes, phrases, places, rows, texts, times, world
 from geo_reports.demo.chance import dice, stream
 from geo_reports.demo.draw import Artist, code_numbers
@@ -91,6 +91,8 @@ def seed(count: int, number: int, until: datetime, tell: Callable[[Progress], No
                 _store(tables)
                 done = min(done + CHUNK, count)
                 tell(Progress(done, count, monotonic() - started))
+        for _done in deadlines.update_open():
+            pass
         _analyze()
 
 

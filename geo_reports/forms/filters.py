@@ -15,7 +15,12 @@ from geo_reports.filters import ReportFilters
 from geo_reports.models import Agency, Category, Kecamatan, Kelurahan
 from geo_reports.workflow import Status
 
-STATUS_CHOICES = [("open", _("Masih terbuka")), ("closed", _("Sudah ditutup")), *Status.choices]
+STATUS_CHOICES = [
+    ("open", _("Masih terbuka")),
+    ("overdue", _("Lewat tenggat")),
+    ("closed", _("Sudah ditutup")),
+    *Status.choices,
+]
 EARLIEST = date(2000, 1, 1)
 MAX_VALUES = 60
 REFERENCE: dict[str, Manager[Any]] = {

@@ -134,6 +134,7 @@ class ResponseTarget(models.Model):
         max_length=12,
         choices=ReportKind,
         blank=True,
+        default="",
         db_default="",
         help_text=_("Kosong: semua jenis."),
     )

@@ -63,7 +63,12 @@ class StatusChange(models.Model):
     )
     note = models.CharField(_("catatan untuk umum"), max_length=500, blank=True)
     no_photo_reason = models.CharField(
-        _("alasan tanpa foto sesudah"), max_length=240, blank=True, db_default="", help_text=_("Hanya pada “selesai”.")
+        _("alasan tanpa foto sesudah"),
+        max_length=240,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Hanya pada “selesai”."),
     )
     undoes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="undone_by", verbose_name=_("membatalkan")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geo_reports.models.reports import Report  # noqa: F401  (named in a string below)
 
 STATUS_GROUPS = {"open": OPEN, "closed": CLOSED}
+OVERDUE = "overdue"
 
 
 def _day_start(day: date) -> datetime:
@@ -49,7 +50,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
         found = self.filter(**{key: value for key, value in conditions.items() if value})
         if filters.status:
             wanted = {str(status) for slug in filters.status for status in STATUS_GROUPS.get(slug, (slug,))}
-            found = found.filter(status__in=sorted(wanted))
+            late = Q(due_on__lt=timezone.localdate()) if OVERDUE in filters.status else Q()
+            found = found.filter(Q(status__in=sorted(wanted - {OVERDUE})) | late)
         if filters.dari:
             found = found.filter(submitted_at__gte=_day_start(filters.dari))
         if filters.sampai:
@@ -66,6 +68,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def closed(self) -> Self:
         """Reports that have reached an end state."""
         return self.filter(status__in=sorted(CLOSED))
+
+    def overdue(self) -> Self:
+        """Open reports whose next step should have been done before today; what is settled has no due date."""
+        return self.filter(due_on__lt=timezone.localdate())
 
     def located(self) -> Self:
         """Reports with a point on the map."""

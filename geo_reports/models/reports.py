@@ -12,6 +12,7 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db.models.fields.files import FieldFile
 from django.db.models.functions import Upper
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from geo_reports.models.agencies import Agency, Category, ReportKind, ResponseTarget
@@ -73,7 +74,11 @@ class Report(models.Model):
     kind = models.CharField(_("jenis"), max_length=12, choices=Kind, default=Kind.COMPLAINT, db_default=Kind.COMPLAINT)
     text = models.TextField(_("uraian"), max_length=4000, help_text=_("Yang boleh dibaca umum setelah ditayangkan."))
     original_text = models.TextField(
-        _("uraian asli"), blank=True, db_default="", help_text=_("Terisi bila sebagian uraian disunting; terbatas.")
+        _("uraian asli"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Terisi bila sebagian uraian disunting; terbatas."),
     )
     address = models.CharField(_("alamat atau patokan"), max_length=200, blank=True)
 
@@ -90,7 +95,12 @@ class Report(models.Model):
     kelurahan = models.ForeignKey(Kelurahan, models.PROTECT, null=True, related_name="reports")
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="reports", verbose_name=_("SKPD"))
     place_answer = models.CharField(
-        _("jawaban pelapor tentang tempat"), max_length=40, blank=True, db_default="", help_text=_("Misalnya road:12.")
+        _("jawaban pelapor tentang tempat"),
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Misalnya road:12."),
     )
     undecided = models.JSONField(
         _("belum dapat ditentukan"), null=True, blank=True, help_text=_("Calon dan jejak bila aturan tidak memutuskan.")
@@ -108,7 +118,7 @@ class Report(models.Model):
     )
     due_on = models.DateField(_("tenggat"), null=True, blank=True, help_text=_("Hari terakhir yang masih tepat waktu."))
     due_step = models.CharField(
-        _("langkah bertenggat"), max_length=10, choices=ResponseTarget.Step, blank=True, db_default=""
+        _("langkah bertenggat"), max_length=10, choices=ResponseTarget.Step, blank=True, default="", db_default=""
     )
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="duplicates", db_index=False
@@ -166,6 +176,11 @@ class Report(models.Model):
     def is_open(self) -> bool:
         """Whether the problem is still unsettled."""
         return self.status in OPEN
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the next step should have been done before today."""
+        return self.due_on is not None and self.due_on < timezone.localdate()
 
     @property
     def is_published(self) -> bool:

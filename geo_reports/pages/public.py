@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from geo_reports.codes import normalised
@@ -119,7 +120,11 @@ def _summary(reports: ReportQuerySet) -> dict[str, object]:
     """Numbers, the newest reports and the open ones that wait longest: 5 queries."""
     public = reports.public()
     return {
-        "numbers": public.aggregate(all=Count("pk"), open=Count("pk", filter=Q(status__in=sorted(OPEN)))),
+        "numbers": public.aggregate(
+            all=Count("pk"),
+            open=Count("pk", filter=Q(status__in=sorted(OPEN))),
+            overdue=Count("pk", filter=Q(due_on__lt=timezone.localdate())),
+        ),
         "newest": _newest(public)[:BRIEF],
         "oldest_open": public.open().for_cards().order_by("submitted_at", "pk")[:BRIEF],
     }

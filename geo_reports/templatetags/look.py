@@ -1,7 +1,7 @@
 """How things of the domain look in a page: icons, status chips, cards, relative time. No queries."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.templatetags.static import static
@@ -17,6 +17,7 @@ register = template.Library()
 
 JUST_NOW = timedelta(minutes=1)
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
+SOON_DAYS = 1
 MONTH, YEAR = timedelta(days=30), timedelta(days=365)
 
 
@@ -93,6 +94,29 @@ def moment(at: datetime) -> SafeString:
     local = timezone.localtime(at)
     return format_html(
         '<time datetime="{}">{}</time>', local.isoformat(), formats.date_format(local, "DATETIME_FORMAT")
+    )
+
+
+@register.simple_tag
+def due_chip(report: Report, today: date | None = None) -> SafeString:
+    """Until when the next step has to be done, or for how long it is overdue; nothing when no clock runs."""
+    if report.due_on is None:
+        return SafeString("")
+    days = (report.due_on - (today or timezone.localdate())).days
+    if days < 0:
+        words = ngettext("Lewat tenggat %d hari", "Lewat tenggat %d hari", -days) % -days
+    elif days == 0:
+        words = gettext("Tenggat hari ini")
+    else:
+        words = gettext("Tenggat %(day)s") % {"day": formats.date_format(report.due_on, "j M")}
+    css = "due--late" if days < 0 else "due--soon" if days <= SOON_DAYS else ""
+    title = f"{report.get_due_step_display()}: {formats.date_format(report.due_on, 'DATE_FORMAT')}"
+    return format_html(
+        '<span class="chip due {}" title="{}">{}<span>{}</span></span>',
+        css,
+        title,
+        icon("warning" if days < 0 else "clock"),
+        words,
     )
 
 

@@ -182,7 +182,7 @@ def test_an_area_shows_its_numbers_and_its_kelurahan(client, toy_city):
     ReportFactory(visibility="withheld")
     ReportFactory(kelurahan_id="99.02.1001")
     response = client.get("/kecamatan/99.01/")
-    assert response.context["numbers"] == {"all": 3, "open": 2}
+    assert response.context["numbers"] == {"all": 3, "open": 2, "overdue": 0}
     assert [(row["area"].name, row["n"]) for row in response.context["kelurahan"]] == [
         ("Timur Selatan", 3),
         ("Timur Utara", 0),

@@ -6,7 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
+from geo_reports import deadlines
 from geo_reports.reference import BrokenReference, FileOutcome, load
+
+MOVES_DUE_DATES = ("response_targets.csv", "holidays.csv")
 
 
 class Command(BaseCommand):
@@ -35,6 +38,9 @@ class Command(BaseCommand):
             )
         for outcome in outcomes:
             self._explain(outcome)
+        if any(outcome.file in MOVES_DUE_DATES and (outcome.created or outcome.updated) for outcome in outcomes):
+            done = max(deadlines.update_open(), default=0)
+            self.stdout.write(f"Due dates of {done:,} open reports computed again.")
 
     def _explain(self, outcome: FileOutcome) -> None:
         for key in outcome.kept:
