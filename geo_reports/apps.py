@@ -14,5 +14,7 @@ class GeoReportsConfig(AppConfig):
     verbose_name = _("Laporan warga")
 
     def ready(self) -> None:
-        """Let `notify` listen; it needs the models, which exist only now."""
+        """Let the listeners listen; they need the models, which exist only now."""
         import_module("geo_reports.notify")
+        import_module("geo_reports.accounts.addresses")
+        import_module("geo_reports.accounts.second_factor")

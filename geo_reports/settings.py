@@ -56,6 +56,10 @@ INSTALLED_APPS = [
     "leaflet",
     "django_tasks",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "geo_reports",
     "maps",
     "analytics",
@@ -73,6 +77,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "geo_reports.pages.staff_door.StaffDoor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -111,6 +117,14 @@ DATABASES = {
 # Compiling a plan costs seconds and saves none: no query here computes for long over few rows.
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# All processes must know which codes of the second factor were used. Full, it would forget some: it never is.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -124,6 +138,34 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "desk:login"
 LOGIN_REDIRECT_URL = "desk:queue"
 LOGOUT_REDIRECT_URL = "home"
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds
+
+# Signing in (django-allauth). Administrators make the accounts, each with one address: `User.email`.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+STAFF_NEED_SECOND_FACTOR = not DEMO
+ACCOUNT_ADAPTER = "geo_reports.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Django's own token covers `User.email`; allauth's would keep the address a second time, unverified.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_FORMS = {
+    "login": "geo_reports.pages.signing_in.SignInForm",
+    "reset_password": "geo_reports.pages.signing_in.ForgottenForm",
+    "reset_password_from_key": "geo_reports.pages.signing_in.NewPasswordForm",
+    "change_password": "geo_reports.pages.signing_in.ChangePasswordForm",
+    "reauthenticate": "geo_reports.pages.signing_in.PasswordAgainForm",
+}
+MFA_ADAPTER = "geo_reports.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "geo_reports.pages.signing_in.CodeForm",
+    "reauthenticate": "geo_reports.pages.signing_in.CodeAgainForm",
+    "activate_totp": "geo_reports.pages.signing_in.FirstCodeForm",
+}
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds: who reads a code as it changes is not sent away (RFC 6238, 5.2)
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up here with somebody else's address
+# One mechanism counts attempts, ours (`Throttle`): exact in the database, hashed clients, behind any proxy.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
 
 # Indonesian is the source language of every text; English is a translation.
 LANGUAGE_CODE = "id"

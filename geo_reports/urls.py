@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from geo_reports.pages.health import healthz, metrics
 from geo_reports.pages.signing_in import to_sign_in
@@ -13,11 +14,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("analitik/", include("analytics.urls")),
     path("api/", include("geo_reports.pages.urls_api")),
     path("", include("geo_reports.pages.urls_public")),
+    path("petugas/", include("geo_reports.pages.urls_account")),
     path("petugas/", include("geo_reports.pages.urls_desk")),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("healthz", healthz, name="healthz"),
     path("metrics", metrics, name="metrics"),
     path("admin/login/", to_sign_in),
+    path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
 ]
 handler400 = "geo_reports.pages.envelope.bad_request"

@@ -19,7 +19,11 @@ hypothesis_settings.load_profile("project")
 
 @pytest.fixture(autouse=True)
 def _quiet_surroundings(settings, tmp_path):
-    """Plain http, files in a folder of the test's own, tasks at once, mail in memory."""
+    """Plain http, files in a folder of the test's own, tasks at once, mail in memory, `force_login` is enough.
+
+    That staff need a second factor is tested where it belongs: tests/accounts.
+    """
+    settings.STAFF_NEED_SECOND_FACTOR = False
     settings.SECURE_SSL_REDIRECT = False
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -1,13 +1,12 @@
 """The desk. Every page names the roles that may use it."""
 
-from django.contrib.auth import views as auth_views
+from allauth.account import views as account
 from django.urls import path
 
 from geo_reports.models import DeskRole
 from geo_reports.pages import masking, rules, work_orders
 from geo_reports.pages.access import only, permitted
 from geo_reports.pages.desk import answering, assigning, case, moderating, queue
-from geo_reports.pages.signing_in import SignIn
 
 reader = only(*DeskRole)
 staff = only(DeskRole.VERIFIER, DeskRole.OFFICER, DeskRole.ADMINISTRATOR)
@@ -18,8 +17,9 @@ rule_maker = permitted("geo_reports.add_routingversion")
 
 app_name = "desk"
 urlpatterns = [
-    path("masuk/", SignIn.as_view(), name="login"),
-    path("keluar/", auth_views.LogoutView.as_view(), name="logout"),
+    # These two by their old names; the addresses are served by `urls_account`, which comes first.
+    path("masuk/", account.login, name="login"),
+    path("keluar/", account.logout, name="logout"),
     path("", reader(queue.queue), name="queue"),
     path("surat-tugas.pdf", staff(work_orders.work_order), name="work-order"),
     path("aturan/", rule_maker(rules.overview), name="rules"),

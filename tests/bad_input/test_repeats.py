@@ -69,7 +69,7 @@ def verifier_with_password(toy_city):
 
 
 def sign_in(client, name, password):
-    return client.post(reverse("desk:login"), {"username": name, "password": password})
+    return client.post(reverse("desk:login"), {"login": name, "password": password})
 
 
 def test_passwords_cannot_be_guessed_without_end(client, verifier_with_password):

@@ -83,7 +83,7 @@ def real_city(transactional_db) -> None:
 def sign_in(page: Page, username: str, password: str, goal: str) -> None:
     """Through the one door, on to `goal`."""
     page.goto(f"/petugas/masuk/?next={goal}")
-    page.fill("#login-username", username)
-    page.fill("#login-password", password)
+    page.fill("#sign-in-login", username)
+    page.fill("#sign-in-password", password)
     page.get_by_role("button", name="Masuk", exact=True).click()
     page.wait_for_url(f"**{goal}")
