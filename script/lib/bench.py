@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import bench_desk
 import bench_routing
 import django
 from bench_figures import Figure
@@ -15,7 +16,10 @@ from django.core.management import call_command
 from django.db import connection
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
-PARTS: dict[str, Callable[[int], list[Figure]]] = {"Routing": bench_routing.measure}
+PARTS: dict[str, Callable[[int], list[Figure]]] = {
+    "The desk": bench_desk.measure,
+    "Routing": bench_routing.measure,  # last: it empties the histories
+}
 
 HEAD = """# Benchmarks
 
