@@ -97,7 +97,9 @@ class ReportForm(PlaceForm):
     )
     nama = TextField(label=_("Nama"), required=False, max_length=80)
     kontak = TextField(label=_("Surel atau nomor telepon"), required=False, max_length=120)
+    # Shown as a choice of two, "" or "on": whoever sends neither stays anonymous.
     tampilkan_nama = forms.BooleanField(label=_("Tampilkan nama saya pada laporan"), required=False)
+    rahasia = forms.BooleanField(label=_("Rahasia"), required=False)
     website = forms.CharField(required=False)  # people never see it; machines that fill it are turned away
 
     field_order = ("submission_id", "foto", "lon", "lat", "akurasi", "kelurahan", "alamat", "kategori", "uraian")

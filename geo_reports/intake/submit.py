@@ -25,12 +25,17 @@ from geo_reports.photos.cleaning import MAX_PHOTOS, BadPhoto, CleanPhoto, clean_
 from geo_reports.photos.storing import all_or_nothing, store
 
 MIN_TEXT, MAX_TEXT = 10, 4000
+Visibility = Report.Visibility
 CODE_TRIES = 5
 
 
 @dataclass(frozen=True)
 class Submission:
-    """What a channel has understood of a message. `point` is EPSG:4326; accuracy in metres."""
+    """What a channel has understood of a message. `point` is EPSG:4326; accuracy in metres.
+
+    Anonymous: the name is hidden from the public and from the SKPD. Confidential: the public does not
+    learn of the report at all. Each may be wished without the other.
+    """
 
     submission_id: uuid.UUID
     category: Category
@@ -43,6 +48,7 @@ class Submission:
     reporter_name: str = ""
     reporter_contact: str = ""
     is_anonymous: bool = True
+    wants_confidential: bool = False
     photos: Sequence[UploadedFile[bytes]] = ()
     channel: Report.Channel = Report.Channel.WEB
     at: datetime | None = None
@@ -179,6 +185,8 @@ def _write(submission: Submission, placement: routing.Placement, photos: list[Cl
         reporter_name=name,
         reporter_contact=tidy_line(submission.reporter_contact),
         is_anonymous=submission.is_anonymous or not name,
+        wants_confidential=submission.wants_confidential,
+        visibility=Visibility.CONFIDENTIAL if submission.wants_confidential else Visibility.PENDING,
         accuracy_m=submission.accuracy_m,
         place_answer=submission.place_answer,
         submitted_at=at,

@@ -183,6 +183,11 @@ class Report(models.Model):
         return self.due_on is not None and self.due_on < timezone.localdate()
 
     @property
+    def disclosed_name(self) -> str:
+        """The reporter's name as everybody may read it; "" for who is anonymous, confidential or not published."""
+        return self.reporter_name if self.is_published and not self.is_anonymous else ""
+
+    @property
     def is_published(self) -> bool:
         """Whether text, photos and name may be shown to everybody."""
         return self.visibility == self.Visibility.PUBLISHED

@@ -89,6 +89,7 @@ def _submission(form: ReportForm) -> Submission:
         reporter_name=data.get("nama", ""),
         reporter_contact=data.get("kontak", ""),
         is_anonymous=not data.get("tampilkan_nama"),
+        wants_confidential=bool(data.get("rahasia")),
         photos=data.get("foto", []),
     )
 

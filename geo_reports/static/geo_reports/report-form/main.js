@@ -10,7 +10,9 @@ import { send } from "./send.js";
 import { suggest } from "./suggest.js";
 import { say } from "./texts.js";
 
-const KEPT = ["submission_id", "lon", "lat", "akurasi", "kelurahan", "alamat", "kategori", "uraian", "nama", "kontak"];
+const KEPT = [
+  "submission_id", "lon", "lat", "akurasi", "kelurahan", "alamat", "kategori", "uraian", "tampilkan_nama", "nama", "kontak",
+];
 const $ = (id) => document.getElementById(id);
 const form = $("report-form");
 const field = form.elements;
@@ -172,7 +174,7 @@ function changed() {
   clearTimeout(saving);
   saving = setTimeout(() => {
     const values = Object.fromEntries(KEPT.map((name) => [name, field[name].value]));
-    draft.save({ values, showName: field.tampilkan_nama.checked, files: photos.files });
+    draft.save({ values, isConfidential: field.rahasia.checked, files: photos.files });
   }, 400);
 }
 
@@ -181,10 +183,10 @@ async function restore() {
   const isWorthIt = kept && (kept.files.length || kept.values.uraian || kept.values.lon || kept.values.kelurahan);
   if (!isWorthIt || form.querySelector("#error-summary:not([hidden])")) return;
   for (const name of KEPT) field[name].value = kept.values[name] ?? "";
-  field.tampilkan_nama.checked = kept.showName;
+  field.rahasia.checked = Boolean(kept.isConfidential);
   photos.restore(kept.files);
   if (field.lon.value) pinMap?.show({ lon: Number(field.lon.value), lat: Number(field.lat.value) }, "draft");
-  for (const name of ["kelurahan", "nama", "kontak"]) if (field[name].value) field[name].closest("details").open = true;
+  for (const name of ["kelurahan", "kontak"]) if (field[name].value) field[name].closest("details").open = true;
   form.querySelector("details input[name=kategori]:checked")?.closest("details").setAttribute("open", "");
   $("draft-note").hidden = false;
   showSteps();
