@@ -133,8 +133,8 @@ def sign_in(context: BrowserContext, base: str, login: str) -> None:
     user, _, password = login.partition(":")
     page = context.new_page()
     page.goto(f"{base}/petugas/masuk/")
-    page.fill("#login-username", user)
-    page.fill("#login-password", password)
+    page.fill("#sign-in-login", user)
+    page.fill("#sign-in-password", password)
     with page.expect_navigation():
         page.click("main form button")
     page.close()

@@ -52,7 +52,7 @@ def camera_photo(lon: float, lat: float) -> bytes:
 
 def sign_in(page: Page, name: str) -> None:
     page.goto("/petugas/masuk/")
-    page.locator("input[name=username]").fill(name)
+    page.locator("input[name=login]").fill(name)
     page.locator("input[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Masuk").click()
     expect(page.get_by_role("heading", name="Meja petugas")).to_be_visible()
