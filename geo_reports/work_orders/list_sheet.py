@@ -9,7 +9,7 @@ from geo_reports.work_orders.order import Order, Stop
 from geo_reports.work_orders.styles import CELL, CELL_STRONG, HEAD, INK, LINE, MIST, WIDTH, marked_up, said, teller
 from geo_reports.work_orders.words import Words
 
-SHORT: Final = 90
+SHORT: Final = 84
 NUMBER, CODE, CATEGORY, DUE = 26.0, 64.0, 92.0, 58.0
 LOOK: Final = TableStyle(
     [
@@ -46,13 +46,19 @@ def _row(number: int, stop: Stop, words: Words, *, has_due: bool) -> list[Paragr
         said(stop.category, CELL),
         _place(stop, words),
         *due,
-        said(shorten(stop.text, SHORT, placeholder=" …") if " " in stop.text[:SHORT] else stop.text[:SHORT], CELL),
+        said(_short(stop.text), CELL),
     ]
 
 
 def _place(stop: Stop, words: Words) -> Paragraph:
     where = f"<b>{marked_up(stop.kelurahan or words.no_place)}</b>"
-    return Paragraph(f"{where}<br/>{marked_up(stop.address)}" if stop.address else where, CELL)
+    return Paragraph(f"{where}<br/>{marked_up(_short(stop.address))}" if stop.address else where, CELL)
+
+
+def _short(text: str) -> str:
+    """The beginning, cut between words where there are any."""
+    start = shorten(text, SHORT, placeholder="…")
+    return start if len(start) > SHORT / 2 or len(text) <= SHORT else f"{text[:SHORT]}…"
 
 
 def _due(stop: Stop, words: Words) -> Paragraph:

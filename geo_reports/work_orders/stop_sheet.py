@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from reportlab.graphics.barcode.qr import QrCode
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from geo_reports.work_orders.order import Stop
 from geo_reports.work_orders.photo_box import HEIGHT as PHOTO_HEIGHT
@@ -30,9 +30,9 @@ from geo_reports.work_orders.styles import (
 from geo_reports.work_orders.typeface import BOLD, REGULAR
 from geo_reports.work_orders.words import Words
 
-QR_SIZE: Final = 74.0
+QR_SIZE: Final = 78.0
 QR_GAP: Final = 14.0
-BESIDE: Final = 600  # longer texts stand below the place, as wide as the page
+BESIDE: Final = 600  # longer texts stand below everything else, as wide as the page
 MOST_LINES: Final = 12
 ROW: Final = 22.0
 GAP: Final = 14.0
@@ -48,15 +48,14 @@ BESIDE_QR: Final = (*BARE, ("RIGHTPADDING", (0, 0), (0, 0), QR_GAP))
 
 
 def stop_sheet(number: int, stop: Stop, words: Words, open_photo: OpenPhoto) -> list[Flowable]:
-    """The flowables of one stop; kept on one page where they fit on one."""
+    """The flowables of one stop, kept on one page; a long text comes last and may run on."""
     text = in_paragraphs(stop.text)
     is_long = len(text) > BESIDE
     tell = teller(is_confidential=stop.is_confidential)
     parts: list[Flowable] = [_bar(number, stop, words), Spacer(0, 5), _where(stop, words, "" if is_long else text)]
-    if is_long:
-        parts += [Spacer(0, 4), tell(text, BODY)]
-    parts += [Spacer(0, 6), _evidence(stop, words, open_photo), Spacer(0, GAP)]
-    return [CondPageBreak(120), *parts] if is_long else [KeepTogether(parts)]
+    parts += [Spacer(0, 6), _evidence(stop, words, open_photo)]
+    rest = [Spacer(0, 6), tell(text, BODY)] if is_long else []
+    return [KeepTogether(parts), *rest, Spacer(0, GAP)]
 
 
 def in_paragraphs(text: str) -> str:
@@ -102,7 +101,7 @@ def _where(stop: Stop, words: Words, text: str) -> Table:
         left += [Spacer(0, 4), said(text, BODY)]
     if not stop.qr:
         return Table([[left]], [WIDTH], style=BARE)
-    code = QrCode(stop.qr, width=QR_SIZE, height=QR_SIZE, qrBorder=1)
+    code = QrCode(stop.qr, width=QR_SIZE, height=QR_SIZE, qrBorder=2)
     return Table([[left, [code, said(words.scan, CAPTION)]]], [WIDTH - QR_SIZE, QR_SIZE], style=BESIDE_QR)
 
 

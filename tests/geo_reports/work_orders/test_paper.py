@@ -131,6 +131,14 @@ def test_pages_that_hold_something_confidential_are_marked(desk):
     assert "RAHASIA" not in text_of(ask(desk, *others))
 
 
+def test_every_page_of_a_long_confidential_text_is_marked(desk):
+    secret = ReportFactory(visibility="confidential", text="pungli " * 570, kelurahan_id=None)
+    pages = pages_of(ask(desk, *ReportFactory.create_batch(8), secret))
+    holding = ["pungli" in page for page in pages]
+    assert holding.count(True) >= 3
+    assert ["RAHASIA" in page for page in pages] == holding
+
+
 @pytest.mark.parametrize("visibility", ["withheld", "pending"])
 def test_words_and_photos_that_are_not_shown_are_not_printed(desk, visibility):
     report = ReportFactory(visibility=visibility, text="Dasar tukang tipu")
