@@ -1,7 +1,7 @@
 """From reports of the database to a work order: what a field crew may and must know, and no more."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.contrib.gis.db.models.functions import Transform
@@ -9,7 +9,7 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from geo_reports.models import City, Photo, Report, ReportQuerySet
+from geo_reports.models import City, Photo, Report, ReportQuerySet, ResponseTarget
 from geo_reports.work_orders.ground import ground_of
 from geo_reports.work_orders.order import Order, Stop
 from geo_reports.work_orders.placing import window_around
@@ -46,7 +46,7 @@ def gather(codes: Sequence[str], reports: ReportQuerySet, *, by: str, now: datet
     if missing:
         raise UnknownReports(_missing_sentence(missing))
     found = [rows[code] for code in wanted]
-    stops = in_order_of_the_way([_stop(report) for report in found])
+    stops = in_order_of_the_way([_stop(report, timezone.localdate(now)) for report in found])
     spots = [stop.spot for stop in stops if stop.spot]
     return Order(
         agency=_agencies(found),
@@ -78,7 +78,7 @@ def _missing_sentence(codes: Sequence[str]) -> str:
     ) % {"codes": ", ".join(code[:20] for code in codes)}
 
 
-def _stop(report: Report) -> Stop:
+def _stop(report: Report, today: date) -> Stop:
     spot = report.__dict__["spot"]
     lon, lat = report.point.coords if report.point else (None, None)
     can_read = report.visibility in {Report.Visibility.PUBLISHED, Report.Visibility.CONFIDENTIAL}
@@ -91,6 +91,9 @@ def _stop(report: Report) -> Stop:
         text=report.text
         if can_read
         else _("Uraian dan foto tidak dicetak: laporan ini belum diperiksa atau tidak ditayangkan."),
+        due=formats.date_format(report.due_on, "DATE_FORMAT") if report.due_on else "",
+        due_step=str(ResponseTarget.Step(report.due_step).label) if report.due_step else "",
+        is_overdue=report.is_open and report.due_on is not None and report.due_on < today,
         is_confidential=report.visibility == Report.Visibility.CONFIDENTIAL,
         lon=lon,
         lat=lat,

@@ -23,6 +23,7 @@ class Stop:
     address: str = ""
     text: str = ""
     due: str = ""
+    due_step: str = ""
     is_overdue: bool = False
     is_confidential: bool = False
     lon: float | None = None

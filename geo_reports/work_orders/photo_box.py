@@ -13,7 +13,7 @@ from geo_reports.work_orders.typeface import REGULAR
 
 WIDTH: Final = 144.0
 HEIGHT: Final = 108.0
-PIXELS: Final = 520
+PIXELS: Final = 440  # 220 to the inch
 QUALITY: Final = 78
 OpenPhoto = Callable[[str], IO[bytes]]
 
@@ -40,13 +40,17 @@ class PhotoBox(Flowable):
         buffer = io.BytesIO()
         picture.save(buffer, "JPEG", quality=QUALITY)
         buffer.seek(0)
+        reader = ImageReader(buffer)
         self.canv.drawImage(
-            ImageReader(buffer),
+            reader,
             (WIDTH - width * factor) / 2,
             (HEIGHT - height * factor) / 2,
             width * factor,
             height * factor,
         )
+        # The document keeps the reader, and would keep every photo's pixels until the end.
+        reader._data = None  # type: ignore[attr-defined]  # noqa: SLF001
+        buffer.close()
 
     def _small(self) -> Image.Image:
         with self.open_photo(self.name) as file, Image.open(file, formats=("JPEG",)) as picture:

@@ -69,7 +69,8 @@ def _bar(number: int, stop: Stop, words: Words) -> Table:
     tell = teller(is_confidential=stop.is_confidential)
     right = [stop.status]
     if stop.due:
-        right.append(f"{words.due}: {stop.due}{f' ({words.overdue})' if stop.is_overdue else ''}")
+        step = f"{words.due} {stop.due_step.lower()}".strip()
+        right.append(f"{step}: {stop.due}{f' ({words.overdue})' if stop.is_overdue else ''}")
     if stop.is_confidential:
         right.append(words.confidential)
     cells = [
@@ -86,7 +87,7 @@ def _bar(number: int, stop: Stop, words: Words) -> Table:
         ("LEFTPADDING", (0, 0), (0, 0), 0),
         ("RIGHTPADDING", (0, 0), (0, 0), 0),
     ]
-    return Table([cells], [38, WIDTH - 38 - 150, 150], style=style)
+    return Table([cells], [38, WIDTH - 38 - 200, 200], style=style)
 
 
 def _where(stop: Stop, words: Words, text: str) -> Table:

@@ -7,7 +7,14 @@ from django.urls import reverse
 
 from geo_reports.workflow import Status
 from tests.citizens import add_photo
-from tests.factories import ReportFactory, UserFactory, make_officer, make_verifier
+from tests.factories import (
+    ReportFactory,
+    UserFactory,
+    make_administrator,
+    make_leader,
+    make_officer,
+    make_verifier,
+)
 from tests.geo_reports.work_orders.reading import ask, text_of
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +32,8 @@ def as_verifier(client):
         (UserFactory, 403),
         (make_officer, 200),
         (lambda: make_officer("clean"), 404),
+        (make_leader, 403),
+        (make_administrator, 200),
         (make_verifier, 200),
     ],
 )

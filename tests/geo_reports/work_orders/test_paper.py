@@ -1,5 +1,7 @@
 """What stands on the paper of a field crew, and what never does."""
 
+from datetime import date
+
 import pytest
 from django.core.files.storage import default_storage
 
@@ -42,6 +44,24 @@ def test_one_report_is_a_whole_order(desk):
         "Foto sesudah",
     ):
         assert words.lower() in text.lower()
+
+
+def test_due_dates_stand_on_the_paper_and_late_ones_are_marked(desk):
+    ReportFactory(due_on=date(2025, 3, 17), due_step="resolve")
+    late = text_of(ask(desk, *Report.objects.all()))
+    assert "Tenggat penyelesaian: 17 Mar 2025 (LEWAT)" in late
+    Report.objects.update(due_on=date(2999, 3, 17))
+    assert "LEWAT" not in text_of(ask(desk, *Report.objects.all()))
+    Report.objects.update(due_on=None, due_step="")
+    assert "Tenggat" not in text_of(ask(desk, *Report.objects.all()))
+
+
+def test_a_redacted_text_and_a_hidden_photo_stay_off_the_paper(desk):
+    report = ReportFactory(text="Pak ███ membuang sampah", original_text="Pak Joko membuang sampah")
+    add_photo(report, is_hidden=True)
+    paper = opened(ask(desk, report))
+    assert "Joko" not in " ".join(page.extract_text() for page in paper.pages)
+    assert not [image for page in paper.pages for image in page.images]
 
 
 def test_pages_are_counted(desk):
