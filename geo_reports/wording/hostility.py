@@ -21,15 +21,18 @@ def hate(reading: Reading) -> Iterator[Flag]:
     for place in reading.find("hate", "slurs"):
         if ordinary.isdisjoint(range(*place)):
             yield reading.flag(place, HATE, "withhold", "strong", SLUR)
+    named_after_them = reading.covered("hate", "places")
     hostile = reading.covered("hate", "hostile") - ordinary
     people = reading.covered("hate", "people_of")
     hostile |= reading.covered("insults", "insult") | reading.covered("insults", "profane")
     for place in reading.find("hate", "groups"):
-        if not ordinary.isdisjoint(range(*place)):
+        if not ordinary.isdisjoint(range(*place)) or place[0] - 1 in named_after_them:
             continue
         is_people = reading.near(place, people, before=2, after=0)
-        reach = 5 if is_people else 2
-        if reading.before(place[0]) == "dasar" or reading.near(place, hostile, before=reach, after=reach):
+        reach = 8 if is_people else 2
+        if reading.before(place[0]) == "dasar" or reading.near(
+            place, hostile, before=reach, after=reach, anywhere=is_people
+        ):
             yield reading.flag(place, HATE, "withhold", "strong" if is_people else "weak", HATEFUL)
 
 
@@ -56,4 +59,8 @@ def threats(reading: Reading) -> Iterator[Flag]:
             and reading.behind(place[1]) == "saja"
             and reading.near(place, reading.targets, before=3, after=4)
         ):
+            yield reading.flag(place, VIOLENCE, "withhold", "weak", THREAT)
+    deserved = reading.covered("hate", "deserved")
+    for place in reading.find("hate", "punished"):
+        if reading.near(place, deserved, before=2, after=0) and reading.near(place, reading.targets, before=4, after=4):
             yield reading.flag(place, VIOLENCE, "withhold", "weak", THREAT)

@@ -27,7 +27,7 @@ def insults(reading: Reading) -> Iterator[Flag]:
         for place in reading.find("insults", name):
             if not ordinary.isdisjoint(range(*place)) or not seen.isdisjoint(range(*place)):
                 continue
-            if name == "insult" and _is_denied(reading, place):
+            if name == "insult" and (_is_denied(reading, place) or _is_quoted(reading, place)):
                 continue
             seen.update(range(*place))
             yield _judged(reading, place, is_mild=name == "mild")
@@ -40,8 +40,7 @@ def insults(reading: Reading) -> Iterator[Flag]:
 
 def _judged(reading: Reading, place: tuple[int, int], *, is_mild: bool) -> Flag:
     reach = (1, 1) if is_mild else (4, 3)
-    is_quoted = reading.near(place, reading.covered("insults", "quoted"), before=4, after=0)
-    if not is_quoted and (
+    if not _is_quoted(reading, place) and (
         reading.near(place, reading.targets, before=reach[0], after=reach[1])
         or reading.near(place, reading.covered("insults", "marks"), before=1, after=0)
     ):
@@ -58,8 +57,13 @@ def _is_denied(reading: Reading, place: tuple[int, int]) -> bool:
     ) in ("saya", "kami", "kita")
 
 
+def _is_quoted(reading: Reading, place: tuple[int, int]) -> bool:
+    """Repeated from a wall, or from somebody who said it to the citizen."""
+    return reading.near(place, reading.covered("insults", "quoted"), before=4, after=0, anywhere=True)
+
+
 def _ambiguous(reading: Reading, place: tuple[int, int], name: str) -> Iterator[Flag]:
-    if reading.near(place, reading.covered("insults", "quoted"), before=4, after=0):
+    if _is_quoted(reading, place):
         return
     if reading.words[place[0]].is_disguised:
         # Nobody hides the dog that was seen on the street.
@@ -82,7 +86,7 @@ def _is_aimed(reading: Reading, place: tuple[int, int], name: str) -> bool:
         return True
     if _stands(reading, first - 1, "body") and not reading.words[first].opens:
         return reading.near(place, reading.targets, before=5, after=0)
-    is_called = name != "states" and reading.near(place, reading.covered("people", "vocative"), before=4, after=0)
+    is_called = name == "things" and reading.near(place, reading.covered("people", "vocative"), before=4, after=0)
     return is_end and not is_called and reading.near(place, reading.named, before=1, after=0)
 
 

@@ -6,13 +6,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from geo_reports.wording.flags import PERSONAL_DATA, REASONS
 from geo_reports.wording.suggestions import Suggestions, suggest
 
 CONFIDENTIAL = "confidential"
 NOTHING = "-"
-PARTS = ("dev", "heldout")
+DEVELOPMENT = "dev"
+# Held-out sets in the order in which they were written; each was looked at once before it changed a rule.
+HELD_OUT = ("heldout", "heldout2", "heldout3")
+PARTS = (DEVELOPMENT, *HELD_OUT)
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,9 @@ class Score:
     wrong: int
     missed: int
 
+    def __add__(self, other: "Score") -> "Score":
+        return Score(self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
+
     @property
     def precision(self) -> float | None:
         """The share of suggestions that fit; None where there was none."""
@@ -74,6 +83,28 @@ class Score:
     def recall(self) -> float | None:
         """The share of what was to be found that was; None where there was nothing to find."""
         return self.right / (self.right + self.missed) if self.right + self.missed else None
+
+
+@dataclass(frozen=True)
+class FirstLook:
+    """What a held-out set was measured at before any rule knew it. `kept` and `right` are (count, out of)."""
+
+    kept: tuple[int, int]
+    right: tuple[int, int]
+    scores: dict[str, Score]
+
+
+def read_first_looks(path: Path) -> dict[str, FirstLook]:
+    """Read the record of first looks, by part."""
+    content: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {
+        part: FirstLook(
+            kept=tuple(look["kept"]),
+            right=tuple(look["right"]),
+            scores={reason: Score(**counts) for reason, counts in look["scores"].items()},
+        )
+        for part, look in content.items()
+    }
 
 
 def read_sentences(path: Path) -> tuple[Sentence, ...]:
@@ -114,6 +145,15 @@ def _is_given(reason: str, each: Judged) -> bool:
 def _score(judged: Sequence[Judged], wanted: Callable[[Judged], bool], got: Callable[[Judged], bool]) -> Score:
     counts = Counter((wanted(each), got(each)) for each in judged)
     return Score(right=counts[True, True], wrong=counts[False, True], missed=counts[True, False])
+
+
+def added(several: Iterable[dict[str, Score]]) -> dict[str, Score]:
+    """The sums of several sets' counts by reason."""
+    sums: dict[str, Score] = {}
+    for one in several:
+        for reason, score in one.items():
+            sums[reason] = score + sums[reason] if reason in sums else score
+    return sums
 
 
 def kept(judged: Sequence[Judged]) -> tuple[int, int]:

@@ -6,6 +6,7 @@ Words to redact; never a reason to withhold a report. Patterns are bounded, so t
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from geo_reports.wording.flags import PERSONAL_DATA, Flag, Strength
 from geo_reports.wording.folding import Folded
 from geo_reports.wording.lexicon import entries
 from geo_reports.wording.normalise import EMAIL
+from geo_reports.wording.reading import Reading
 
 # The national numbering plan: 8 and 9 to 12 digits for mobiles, 21 and 7 or 8 digits in Jakarta's area.
 PHONE = re.compile(r"(?<![\w+])(?:\+ ?62|62|0)[ .\-()]{0,2}(?:8[1-35-9]|21)(?:[ .\-()]{0,2}\d){6,10}(?!\w)")
@@ -28,6 +30,7 @@ PLATE = re.compile(r"(?<!\w)([a-z]{1,2})[ .\-]?(\d{1,4})[ .\-]?([a-z]{1,3})(?!\w
 CONTEXT = 40
 # A plate without a vehicle beside it: at least so many figures and letters, in capitals.
 FIGURES, LETTERS = 3, 2
+SHORTEST_PHONE = 8
 
 PHONE_WHY = _("Nomor telepon: tutup sebelum ditayangkan.")
 NIK_WHY = _("Nomor induk kependudukan (NIK): tutup sebelum ditayangkan.")
@@ -61,8 +64,10 @@ def _beside_plates() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"\b(?:{_any_of('address')})\W*$"), re.compile(rf"\b(?:{_any_of('vehicles')})\b")
 
 
-def personal_data(text: str, folded: Folded) -> Iterator[Flag]:
-    """Flag personal data in `text`; the first pattern that fits a place names it."""
+def personal_data(reading: Reading) -> Iterator[Flag]:
+    """Flag personal data; the first pattern that fits a place names it."""
+    text, folded = reading.text, reading.folded
+    yield from _spoken_phones(reading)
     taken: list[tuple[int, int]] = []
     for pattern, why, strength in _patterns():
         for match in pattern.finditer(folded.text):
@@ -71,6 +76,15 @@ def personal_data(text: str, folded: Folded) -> Iterator[Flag]:
     for match in PLATE.finditer(folded.text):
         if _is_plate(match, folded, text):
             yield from _found(text, folded, match.span(), taken, (PLATE_WHY, "weak"))
+
+
+def _spoken_phones(reading: Reading) -> Iterator[Flag]:
+    """Flag long runs of figures written as words."""
+    figures = set(entries("personal_data")["figures"])
+    for is_figure, run in groupby(range(len(reading.words)), key=lambda index: reading.forms[index] in figures):
+        places = list(run)
+        if is_figure and len(places) >= SHORTEST_PHONE:
+            yield reading.flag((places[0], places[-1] + 1), PERSONAL_DATA, "redact", "weak", PHONE_WHY)
 
 
 def phones(folded: Folded) -> list[tuple[int, int]]:

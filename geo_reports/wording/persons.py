@@ -20,11 +20,11 @@ def emergencies(reading: Reading) -> Iterator[Flag]:
     alarms = [place for place in reading.find("persons", "alarms") if reading.clauses[place[0]] not in past]
     for place in alarms[:1]:
         yield reading.flag(place, EMERGENCY, "withhold", "strong", ALARM)
-    now = reading.covered("persons", "now")
+    now = reading.covered("persons", "now") - reading.covered("persons", "not_now")
     if alarms or not now:
         return
     for place in reading.find("persons", "dangers"):
-        if reading.near(place, now, before=5, after=5) and reading.clauses[place[0]] not in past:
+        if reading.near(place, now, before=8, after=8, anywhere=True) and reading.clauses[place[0]] not in past:
             yield reading.flag(place, EMERGENCY, "withhold", "weak", ALARM)
             return
 
@@ -35,7 +35,7 @@ def confidential(reading: Reading) -> Iterator[Flag]:
         yield reading.flag(place, PERSONAL_ATTACK, "confidential", "strong", EXTORTION)
     accused = reading.covered("people", "accountable") | reading.names
     for place in reading.find("persons", "corruption"):
-        if reading.near(place, accused, before=8, after=8):
+        if reading.near(place, accused, before=8, after=8, anywhere=True):
             yield reading.flag(place, PERSONAL_ATTACK, "confidential", "strong", CORRUPTION)
     for place in reading.find("persons", "harm"):
         yield reading.flag(place, PERSONAL_DATA, "confidential", "strong", HARM)
@@ -44,7 +44,9 @@ def confidential(reading: Reading) -> Iterator[Flag]:
 def attacks(reading: Reading) -> Iterator[Flag]:
     """Flag accusations against a named or neighbouring private person."""
     private = reading.names | {index for index, form in enumerate(reading.forms) if form in ("tetangga", "ketua")}
-    for place in reading.find("persons", "attacks"):
+    called = reading.covered("persons", "is_one")
+    crimes = [place for place in reading.find("persons", "crimes") if reading.near(place, called, before=1, after=0)]
+    for place in sorted([*reading.find("persons", "attacks"), *crimes]):
         if reading.near(place, private, before=7, after=2):
             yield reading.flag(place, PERSONAL_ATTACK, "withhold", "weak", ATTACK)
             return

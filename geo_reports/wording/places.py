@@ -24,6 +24,7 @@ PER_EDIT = 0.1
 ONE_EDIT, TWO_EDITS = 9, 12
 ONE_EDIT_BEHIND_KIND = 6
 SHORTEST_NAME = 3
+MOST_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,11 @@ class Gazetteer:
         for spelling in self.index:
             found.setdefault((spelling[0], len(spelling)), []).append(spelling)
         return {key: tuple(spellings) for key, spellings in found.items()}
+
+    @cached_property
+    def looked_up(self) -> dict[tuple[str, int], tuple[tuple[PlaceName, ...], int]]:
+        """What was compared already: the same words come again and again."""
+        return {}
 
     @cached_property
     def longest(self) -> int:
@@ -176,17 +182,28 @@ def _looked_up(spelling: str, gazetteer: Gazetteer, *, is_behind_kind: bool) -> 
         return gazetteer.index[spelling], 0
     least = ONE_EDIT_BEHIND_KIND if is_behind_kind else ONE_EDIT
     most = 0 if len(spelling) < least else 1 if len(spelling) < TWO_EDITS else 2
+    if (spelling, most) not in gazetteer.looked_up:
+        if len(gazetteer.looked_up) >= MOST_REMEMBERED:
+            gazetteer.looked_up.clear()
+        gazetteer.looked_up[spelling, most] = _nearest(spelling, gazetteer, most)
+    return gazetteer.looked_up[spelling, most]
+
+
+def _nearest(spelling: str, gazetteer: Gazetteer, most: int) -> tuple[tuple[PlaceName, ...], int]:
     nearest: tuple[int, str] | None = None
     for length in range(len(spelling) - most, len(spelling) + most + 1):
         for other in gazetteer.spellings.get((spelling[0], length), ()):
-            differing = edits(spelling, other)
+            differing = edits(spelling, other, most)
             if differing <= most and (nearest is None or (differing, other) < nearest):
                 nearest = (differing, other)
     return (gazetteer.index[nearest[1]], nearest[0]) if nearest and most else ((), 0)
 
 
-def edits(one: str, other: str) -> int:
-    """How many letters to insert, delete, replace or swap with their neighbour (optimal string alignment)."""
+def edits(one: str, other: str, most: int = 99) -> int:
+    """How many letters to insert, delete, replace or swap with their neighbour (optimal string alignment).
+
+    Stops counting above `most` and returns some number above it.
+    """
     before_last: list[int] = []
     last = list(range(len(other) + 1))
     for row, letter in enumerate(one, start=1):
@@ -196,6 +213,8 @@ def edits(one: str, other: str) -> int:
             if row > 1 and column > 1 and one[row - 2 : row] == other[column - 2 : column][::-1]:
                 cost = min(cost, before_last[column - 2] + 1)
             current.append(cost)
+        if min(current) > most:
+            return most + 1
         before_last, last = last, current
     return last[-1]
 

@@ -3,6 +3,7 @@
 Points, not single words: "jual" and "murah" occur in good reports. Hints for a person.
 """
 
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
@@ -13,42 +14,41 @@ from geo_reports.wording.personal_data import phones
 from geo_reports.wording.reading import Reading
 
 ADVERTISES = _("Kata penawaran, harga, tautan, atau nomor telepon seperti pada iklan.")
-FROM_HERE = 3
-SURELY = 5
-OFFER_POINTS, SHOP_POINTS = 2, 2
+
+# Points: an offer ("diskon", "bergaransi") and a shop's link weigh 2; a word of trade, a way to get
+# in touch, a price, any other link and a phone number weigh 1.
+HEAVY = 2
+ENOUGH, ENOUGH_WHEN_REPORTED, SURELY = 3, 5, 5
 MOST_TRADE = 3
+PRICE = re.compile(r"(?:rp)?\d{1,6}(?:rb|ribu|k|jt|juta)")
 
 
 def promotion(reading: Reading) -> Iterator[Flag]:
     """Flag the first word or link that advertises, when the whole adds up to an advertisement."""
     offers = reading.find("promotion", "offers")
-    covered = {index for place in offers for index in range(*place)}
-    trade = [place for place in reading.find("promotion", "trade") if place[0] not in covered]
     links = [index for index, word in enumerate(reading.words) if word.is_link and "@" not in word.form]
     shops = [index for index in links if _is_shop(reading.words[index].form)]
-    distinct = {reading.forms[first] for first, _last in trade}
-    points = OFFER_POINTS * len(offers) + min(len(distinct), MOST_TRADE) + len(links) + (SHOP_POINTS - 1) * len(shops)
-    points += 1 if phones(reading.folded) and not reading.has("promotion", "own_contact") else 0
-    enough = FROM_HERE + (2 if _is_reported(reading) else 0)
-    evidence = offers or [(index, index + 1) for index in shops]
-    if not evidence and (links or phones(reading.folded)):
-        evidence = trade if len(distinct) > 1 else []
-    # "jual" and "murah" alone are no advertisement: an offer, a shop's link, or a way to call.
-    if evidence and (points >= enough or (len(offers) == 1 and _is_short(reading) and points > 1)):
-        strength = "strong" if points >= SURELY else "weak"
-        yield reading.flag(
-            min(evidence), PROMOTION, "withhold", "strong" if strength == "strong" else "weak", ADVERTISES
-        )
+    trade, trade_points = _trade(reading)
+    has_phone = bool(phones(reading.folded)) and not reading.has("promotion", "own_contact")
+    evidence = offers + [(index, index + 1) for index in shops]
+    if not evidence and (links or has_phone) and trade_points > 1:
+        evidence = trade
+    points = HEAVY * (len(offers) + len(shops)) + len(links) - len(shops) + has_phone + trade_points
+    is_reported = reading.has("promotion", "reported") and reading.has("promotion", "complaint")
+    enough = ENOUGH_WHEN_REPORTED if is_reported else ENOUGH
+    if evidence and points >= enough:
+        yield reading.flag(min(evidence), PROMOTION, "withhold", "strong" if points >= SURELY else "weak", ADVERTISES)
+
+
+def _trade(reading: Reading) -> tuple[list[tuple[int, int]], int]:
+    """Where words that sell stand, and the points of them, of prices and of the ways to get in touch."""
+    beside = reading.covered("promotion", "offers") | reading.covered("promotion", "contact")
+    selling = [place for place in reading.find("promotion", "trade") if place[0] not in beside]
+    distinct = {reading.forms[first] for first, _last in selling}
+    has_price = any(PRICE.fullmatch(form) for form in reading.forms)
+    points = len(distinct) + has_price + reading.has("promotion", "contact")
+    return selling, min(points, MOST_TRADE) if selling else 0
 
 
 def _is_shop(link: str) -> bool:
     return any(shop in link for shop in entries("promotion")["shops"])
-
-
-def _is_reported(reading: Reading) -> bool:
-    """Whether a sign, a trader or a trick is complained about."""
-    return reading.has("promotion", "reported") and reading.has("promotion", "complaint")
-
-
-def _is_short(reading: Reading) -> bool:
-    return not reading.has("topics", "civic")

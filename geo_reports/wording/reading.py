@@ -19,6 +19,7 @@ REVEALED = (
     ("insults", "insult"),
     ("insults", "animals"),
     ("hate", "slurs"),
+    ("hate", "groups"),
     ("promotion", "offers"),
     ("persons", "extortion"),
     ("persons", "corruption"),
@@ -84,11 +85,16 @@ class Reading:
         """Whether a phrase of a list stands anywhere."""
         return bool(self.find(topic, name))
 
-    def near(self, place: tuple[int, int], wanted: AbstractSet[int], *, before: int, after: int) -> bool:
-        """Whether one of the words `wanted` stands so many words before or behind `place`, in its clause."""
+    def near(
+        self, place: tuple[int, int], wanted: AbstractSet[int], *, before: int, after: int, anywhere: bool = False
+    ) -> bool:
+        """Whether one of the words `wanted` stands so many words before or behind `place`.
+
+        In its clause only, unless `anywhere`.
+        """
         first, last = place
         beside = chain(range(max(0, first - before), first), range(last, min(last + after, len(self.words))))
-        return any(index in wanted and self.clauses[index] == self.clauses[first] for index in beside)
+        return any(index in wanted and (anywhere or self.clauses[index] == self.clauses[first]) for index in beside)
 
     def before(self, index: int) -> str:
         """The word before in the same clause, or ""."""

@@ -61,6 +61,6 @@ def suggest(text: str) -> Suggestions:
 def _all(reading: Reading) -> Iterator[Flag]:
     found: list[Flag] = [flag for rule in GRAVEST_FIRST for flag in rule(reading)]
     found += confidential(reading)
-    found += personal_data(reading.text, reading.folded)
+    found += personal_data(reading)
     yield from found
     yield from incomplete(reading, is_flagged=bool(found))

@@ -13,7 +13,8 @@ ELECTION = _("Ajakan memilih atau mendukung calon atau partai.")
 PORNOGRAPHIC = _("Tawaran atau kata pornografi.")
 NOTHING = _("Terlalu sedikit isi untuk ditindaklanjuti: pelapor dapat melengkapinya.")
 
-FEWEST_WORDS = 3
+FEWEST_WORDS = 2
+SHORTEST_CODE = 5
 
 
 def off_topic(reading: Reading) -> Iterator[Flag]:
@@ -40,7 +41,10 @@ def _unless_reported(reading: Reading, name: str, reason: str, why: "str | Promi
 
 
 def incomplete(reading: Reading, *, is_flagged: bool) -> Iterator[Flag]:
-    """Flag a text that says nothing. One word of the city's services is enough: there is a photo beside it."""
+    """Flag a text that says nothing.
+
+    Two plain words are enough, or one of the city's services: there is a photo beside it.
+    """
     if is_flagged:
         return
     if not reading.words:
@@ -48,5 +52,8 @@ def incomplete(reading: Reading, *, is_flagged: bool) -> Iterator[Flag]:
         return
     empty = reading.covered("topics", "empty")
     telling = [index for index, form in enumerate(reading.forms) if index not in empty and not form.isdigit()]
-    if not telling or (len(telling) < FEWEST_WORDS and not reading.has("topics", "civic")):
+    # Who names the number of a report asks about that report.
+    has_code = any(form.isdigit() and len(form) >= SHORTEST_CODE for form in reading.forms)
+    is_thin = not telling or (len(telling) < FEWEST_WORDS and not reading.has("topics", "civic"))
+    if is_thin and not has_code:
         yield reading.flag((0, len(reading.words)), INCOMPLETE, "withhold", "weak", NOTHING)

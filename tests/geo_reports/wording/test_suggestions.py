@@ -16,6 +16,32 @@ def found(text: str) -> set[tuple[str, str, str]]:
     return {(flag.reason, flag.kind, flag.words) for flag in suggest(text).flags}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Macet total di perempatan, mobil tidak bergerak",
+        "Harga beras di pasar tidak bisa turun",
+        "Saluran tertimbun tanah proyek",
+        "Rumput sudah sedada orang dewasa",
+        "Warga terjebak macet dua jam",
+        "Pohon tumbang di dalam kompleks, mohon cepat diangkat",
+        "Jalan longsor lagi",
+        "Anjing dikurung di trotoar",
+        "Bangunan ditelantarkan kontraktor",
+        "Maling masuk rumah tetangga saya, lampu jalan mati",
+        "Pak RT sudah menangkap maling motor",
+        "Tempat wudu masjid kotor dan bau",
+        "Gembel tidur di halte, tolong dijemput dinas sosial",
+        "Warung bajigur memakai trotoar",
+        "Petugas stres karena antrean panjang",
+        "Kotoran najis di depan musala dari anjing tetangga",
+        "Toko kami kebanjiran terus",
+    ],
+)
+def test_phrases_of_ordinary_reports_are_clean(text):
+    assert suggest(text).is_clean
+
+
 def test_reasons_are_those_that_a_report_can_be_withheld_for():
     assert set(flags.REASONS) <= set(Report.WithheldReason.values)
 
