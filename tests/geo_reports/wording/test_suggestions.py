@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo_reports.demo import phrases
 from geo_reports.models import Report
 from geo_reports.wording import flags
 from geo_reports.wording.lexicon import entries
@@ -40,6 +41,17 @@ def found(text: str) -> set[tuple[str, str, str]]:
 )
 def test_phrases_of_ordinary_reports_are_clean(text):
     assert suggest(text).is_clean
+
+
+def test_the_problems_of_the_demonstration_written_by_others_stay_visible():
+    texts = [problem.text for theme in phrases.load().themes.values() for problem in theme.problems]
+    assert len(texts) > 50
+    assert not [text for text in texts if suggest(text).withholds]
+
+
+def test_what_the_demonstration_withholds_is_suggested_for_most_of_it():
+    texts = [text for lines in phrases.load().withheld.values() for text in lines]
+    assert sum(not suggest(text).is_clean for text in texts) >= len(texts) // 2
 
 
 def test_reasons_are_those_that_a_report_can_be_withheld_for():
