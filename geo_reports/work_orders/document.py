@@ -48,7 +48,7 @@ def write(order: Order, words: Words, to: IO[bytes], *, fonts: Path, open_photo:
         topMargin=TOP,
         bottomMargin=BOTTOM,
         title=printable(f"{words.title} {order.agency}"),
-        lang="id",
+        lang=words.language,
     )
 
     def pages(*args: Any, **kwargs: Any) -> Pages:

@@ -1,7 +1,7 @@
 """The words of the form in the language of the request."""
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from geo_reports.work_orders.order import Order
 from geo_reports.work_orders.words import Words
@@ -11,6 +11,7 @@ def words_for(order: Order) -> Words:
     """Everything that the paper says by itself."""
     count = len(order.stops)
     return Words(
+        language=get_language() or "id",
         title=_("Surat tugas lapangan"),
         count=ngettext("%(count)d laporan", "%(count)d laporan", count) % {"count": count},
         printed=_("Dicetak %(when)s oleh %(who)s") % {"when": order.printed_at, "who": order.printed_by},
@@ -25,7 +26,6 @@ def words_for(order: Order) -> Words:
         no_map=_("Tidak ada peta: tidak satu pun laporan ini mempunyai titik."),
         without_point=_("Tanpa titik di peta: nomor %(numbers)s."),
         north=_("U"),
-        start=_("mulai"),
         number=_("No."),
         code=_("Kode"),
         category=_("Kategori"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 class Words:
     """Handed over from outside, because the sheets know no Django and so no translations."""
 
+    language: str
     title: str
     count: str
     printed: str
@@ -18,7 +19,6 @@ class Words:
     no_map: str
     without_point: str
     north: str
-    start: str
     number: str
     code: str
     category: str
