@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -95,12 +96,12 @@ def answer(report_id: int, text: str, *, actor: User | None = None, at: datetime
 def take_back(change_id: int, *, actor: User, at: datetime | None = None) -> Report:
     """Undo the last status change of a report: append a change that leads back, and give back its clocks.
 
-    Raises NotAllowed when it is not the last one, is the first entry, or was an undo itself.
+    What was undone before does not count, so that several steps can be taken back, the last one first.
+    Raises NotAllowed when it is not the last one, is the first entry, was undone, or was an undo itself.
     """
     change = StatusChange.objects.get(pk=change_id)
     report = locked(change.report_id)
-    last = report.changes.order_by("at", "pk").last()
-    if last is None or last.pk != change.pk or not change.from_status or change.undoes_id:
+    if last_step(report) != change or not change.from_status:
         raise NotAllowed(_("Hanya langkah terakhir yang dapat dibatalkan, dan sesudahnya sudah ada langkah lain."))
     spell = report.assignments.filter(ended_at=None)
     spell.filter(responded_at=change.at).update(responded_at=None)
@@ -109,6 +110,15 @@ def take_back(change_id: int, *, actor: User, at: datetime | None = None) -> Rep
         report.forwarded_at = None
     undo = StatusChange(role=change.role, actor=actor, undoes=change, at=max(at or timezone.now(), change.at))
     return _move(report, Status(change.from_status), undo)
+
+
+def last_step(report: Report) -> StatusChange | None:
+    """The last status change that is still in force: neither undone nor an undo itself."""
+    return _in_force(report).last()
+
+
+def _in_force(report: Report) -> QuerySet[StatusChange]:
+    return report.changes.filter(undoes=None, undone_by=None).order_by("at", "pk")
 
 
 def _require_allowed(report: Report, to: Status, role: Role) -> None:
@@ -127,13 +137,19 @@ def _move(report: Report, to: Status, change: StatusChange) -> Report:
     change.from_status, report.status = report.status, to
     if to is Status.FORWARDED and report.forwarded_at is None:
         report.forwarded_at = change.at
-    report.closed_at = change.at if to in CLOSED else None
+    report.closed_at = _reached_at(report, change) if to in CLOSED else None
     report.save(update_fields=["status", "forwarded_at", "closed_at"])
     if change.role == Role.OFFICER and change.undoes_id is None:
         _stop_clocks(report, to, change.at)
     _append(report, change)
     report.refresh_from_db(fields=["due_on", "due_step"])
     return report
+
+
+def _reached_at(report: Report, change: StatusChange) -> datetime:
+    """Since when the report is in the status that `change` gives it; an undo leads back to an earlier day."""
+    before = _in_force(report).exclude(pk=change.undoes_id).last() if change.undoes_id else None
+    return before.at if before else change.at
 
 
 def _stop_clocks(report: Report, to: Status, at: datetime) -> None:

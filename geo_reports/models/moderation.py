@@ -27,6 +27,9 @@ class ModerationDecision(models.Model):
     )
     at = models.DateTimeField(_("waktu"))
     before = models.JSONField(_("keadaan sebelumnya"), default=dict, help_text=_("Untuk membatalkan; terbatas."))
+    waited_since = models.DateTimeField(
+        _("menunggu sejak"), null=True, help_text=_("Bila keputusan ini mengakhiri penantian sebuah laporan.")
+    )
     change = models.OneToOneField(
         StatusChange, models.SET_NULL, null=True, related_name="decision", verbose_name=_("perubahan status")
     )

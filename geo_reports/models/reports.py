@@ -110,6 +110,7 @@ class Report(models.Model):
     visibility = models.CharField(_("penayangan"), max_length=12, choices=Visibility, default=Visibility.PENDING)
     withheld_reason = models.CharField(_("alasan tidak ditayangkan"), max_length=20, choices=WithheldReason, blank=True)
     submitted_at = models.DateTimeField(_("dikirim"))
+    amended_at = models.DateTimeField(_("diubah pelapor"), null=True, blank=True)
     forwarded_at = models.DateTimeField(_("diteruskan"), null=True, blank=True)
     closed_at = models.DateTimeField(_("ditutup"), null=True, blank=True)
 
