@@ -52,6 +52,11 @@ class Worker:
         return self.is_verifier and not self.user.memberships.filter(agency=report.agency_id).exists()
 
 
+def name_of(person: User) -> str:
+    """What colleagues call this person."""
+    return person.get_full_name() or person.get_username()
+
+
 def worker_of(user: User | AnonymousUser | AbstractBaseUser) -> Worker | None:
     """The person at the desk, in the role that opens most; None for everybody else."""
     if not isinstance(user, User) or not user.is_active:

@@ -1,9 +1,13 @@
 """What verifikator and petugas send from the desk."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib.gis.geos import Point
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
 from django.utils.translation import gettext_lazy as _
 
 from geo_reports.forms.report import PlaceForm
@@ -14,14 +18,27 @@ from geo_reports.workflow import Role, Status, allowed
 
 
 class ActForm(forms.Form):
-    """The form of one act on one report. `seen` is the version of the report that the page showed."""
+    """The form of one act on one report. `seen` is the version of the report that the page showed, at `shown_at`."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    shown_at = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     def __init__(self, worker: Worker, report: Report, *args: Any, **kwargs: Any) -> None:
         self.worker, self.report = worker, report
-        kwargs["initial"] = {"seen": report.version} | self.initial_of(report) | kwargs.get("initial", {})
+        kwargs["initial"] = (
+            {"seen": report.version, "shown_at": timezone.now().isoformat()}
+            | self.initial_of(report)
+            | kwargs.get("initial", {})
+        )
         super().__init__(*args, **kwargs)
+
+    def clean_shown_at(self) -> datetime | None:
+        """The moment; None when the page did not say it in a way that can be read."""
+        try:
+            at = parse_datetime(self.cleaned_data["shown_at"])
+        except ValueError:
+            return None
+        return at if at and is_aware(at) else None
 
     def initial_of(self, report: Report) -> dict[str, Any]:
         """What stands in the fields before anybody types."""

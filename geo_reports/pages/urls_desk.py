@@ -6,7 +6,7 @@ from django.urls import path
 from geo_reports.models import DeskRole
 from geo_reports.pages import masking, rules, work_orders
 from geo_reports.pages.access import only, permitted
-from geo_reports.pages.desk import answering, assigning, case, moderating, queue
+from geo_reports.pages.desk import answering, assigning, case, handling, moderating, queue
 
 reader = only(*DeskRole)
 staff = only(DeskRole.VERIFIER, DeskRole.OFFICER, DeskRole.ADMINISTRATOR)
@@ -30,6 +30,8 @@ urlpatterns = [
     path("aturan/tugaskan-ulang/", rule_maker(rules.start_reroute), name="rules-reroute"),
     path("aturan/lanjutkan/<int:run_id>/", rule_maker(rules.resume), name="rules-resume"),
     path("<str:code>/", reader(case.detail), name="detail"),
+    path("<str:code>/perubahan/", reader(case.pulse), name="pulse"),
+    path("<str:code>/tugaskan/", staff(case.perform(handling.HANDLER)), name="handler"),
     path("<str:code>/tayangkan/", verifier(case.perform(moderating.PUBLISH)), name="publish"),
     path("<str:code>/tidak-ditayangkan/", verifier(case.perform(moderating.WITHHOLD)), name="withhold"),
     path("<str:code>/serahkan/", staff(case.perform(assigning.HAND_OVER)), name="hand-over"),

@@ -1,12 +1,18 @@
 """One report at the desk: everything known about it, and the acts that are possible now."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from geo_reports import routing
@@ -14,14 +20,22 @@ from geo_reports.forms.desk import ActForm
 from geo_reports.locks import Overtaken, require_seen
 from geo_reports.models import Report
 from geo_reports.pages.desk.acts import Act, Done
+from geo_reports.pages.desk.queue import PART
 from geo_reports.pages.desk.registry import ACTS
+from geo_reports.pages.desk.since import Happening, happened_since
+from geo_reports.pages.desk.texts import TEXTS
 from geo_reports.photos.storing import all_or_nothing
 from geo_reports.routing import words
 from geo_reports.transitions import NotAllowed
 from geo_reports.workers import Worker
 
 View = Callable[[HttpRequest, Worker, str], HttpResponse]
-GROUPS = ("main", "show", "assign", "more")
+MAIN: Final = "main"  # these acts stand as buttons, the others are folded away
+GROUPS: Final = (
+    ("show", gettext_lazy("Penayangan")),
+    ("assign", gettext_lazy("Penugasan dan lokasi")),
+    ("more", gettext_lazy("Lainnya")),
+)
 # What a verb raises with a sentence for people when it cannot be done.
 REFUSALS = (NotAllowed, Overtaken)
 
@@ -33,6 +47,12 @@ class Offer:
     act: Act
     form: ActForm
     is_refused: bool = False
+    happened: Sequence[Happening] | None = None  # when colleagues were faster: what they did
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a button alone does it: there is nothing to fill in, nothing went wrong."""
+        return not self.form.visible_fields() and not self.is_refused
 
 
 @require_safe
@@ -54,13 +74,50 @@ def perform(act: Act) -> View:
             return _page(request, worker, report, Offer(act, form, is_refused=True))
         try:
             done = _done(act, worker, report, form)
+        except Overtaken as overtaken:
+            form.add_error(None, str(overtaken))
+            return _overtaken(request, worker, code, Offer(act, form, is_refused=True))
         except REFUSALS as refusal:
             form.add_error(None, str(refusal))
             return _page(request, worker, report_of(worker, code), Offer(act, form, is_refused=True))
         tell(request, done)
-        return redirect("desk:detail", code)
+        return _after(request, worker, code)
 
     return view
+
+
+def _overtaken(request: HttpRequest, worker: Worker, code: str, refused: Offer) -> HttpResponse:
+    """The form as it was typed, what happened meanwhile, and a button that sends it all the same."""
+    report = report_of(worker, code)
+    shown_at = refused.form.cleaned_data.get("shown_at")
+    refused.form.data = refused.form.data.copy()
+    refused.form.data.update({"seen": str(report.version), "shown_at": timezone.now().isoformat()})
+    happened = happened_since(report, shown_at) if shown_at else []
+    return _page(request, worker, report, replace(refused, happened=happened))
+
+
+def _after(request: HttpRequest, worker: Worker, code: str) -> HttpResponse:
+    """Back to the report, or to the queue when it is in other hands now; a script gets the part that it shows."""
+    report = worker.reports().for_cards().filter(code=code).first()
+    if request.headers.get(PART) == "case":
+        return _page(request, worker, report) if report else render(request, "geo_reports/desk/_gone.html")
+    return redirect("desk:detail", code) if report else redirect("desk:queue")
+
+
+@require_safe
+def pulse(request: HttpRequest, worker: Worker, code: str) -> HttpResponse:
+    """Whether the report is still as the page showed it: 304 with the page's version, else who changed it (JSON).
+
+    `sejak` is when the page was shown (ISO 8601).
+    """
+    report = report_of(worker, code)
+    etag = f'"{report.version}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified(headers={"ETag": etag})
+    at = parse_datetime(request.GET.get("sejak", "")[:40])
+    last = happened_since(report, at)[-1:] if at and is_aware(at) else []
+    told = {"who": last[0].who, "what": last[0].what} if last else {"who": "", "what": ""}
+    return JsonResponse(told | {"version": report.version}, headers={"ETag": etag})
 
 
 @all_or_nothing()
@@ -74,8 +131,9 @@ def _done(act: Act, worker: Worker, report: Report, form: ActForm) -> Done:
 
 
 def tell(request: HttpRequest, done: Done) -> None:
-    """Put the sentence on the next page."""
-    messages.success(request, done.sentence)
+    """Put the sentence on the next page, with the button that takes it back; see `undo_of`."""
+    undo = {"url": done.undo.url, "fields": done.undo.fields} if done.undo else {}
+    messages.success(request, done.sentence, extra_tags=json.dumps(undo))
 
 
 def report_of(worker: Worker, code: str) -> Report:
@@ -98,7 +156,16 @@ def _page(request: HttpRequest, worker: Worker, report: Report, refused: Offer |
         "changes": report.changes.select_related("actor", "assignment__agency"),
         "spells": report.assignments.select_related("agency"),
         "replies": report.replies.select_related("agency"),
-        "groups": [(group, [offer for offer in offers if offer.act.group == group]) for group in GROUPS],
+        "main": _of(offers, MAIN),
+        "others": [(label, chosen) for group, label in GROUPS if (chosen := _of(offers, group))],
+        "is_other_refused": bool(refused and refused.act.group != MAIN),
         "candidates": words.told(routing.tied(report.undecided["trace"])) if report.undecided else [],
     }
-    return render(request, "geo_reports/desk/detail.html", context, status=422 if refused else 200)
+    is_part = request.headers.get(PART) == "case"
+    context |= {"today": timezone.localdate(), "now": timezone.now(), "is_part": is_part, "texts": TEXTS}
+    page = "geo_reports/desk/_case.html" if is_part else "geo_reports/desk/detail.html"
+    return render(request, page, context, status=422 if refused else 200)
+
+
+def _of(offers: Sequence[Offer], group: str) -> list[Offer]:
+    return [offer for offer in offers if offer.act.group == group]

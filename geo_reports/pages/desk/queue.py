@@ -1,60 +1,71 @@
-"""The queue of verifikator and petugas."""
+"""The queue: what lies on whose pile, by due date, one page at a time."""
 
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
-from django.core.paginator import Paginator
-from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils import timezone
+from django.utils.formats import number_format
 from django.views.decorators.http import require_safe
 
-from geo_reports.forms import InvalidFilter, read_filters
+from geo_reports.forms import InvalidFilter
+from geo_reports.pages.desk import narrowing
+from geo_reports.pages.desk.counts import CAP, capped
+from geo_reports.pages.desk.paging import read_page
+from geo_reports.pages.desk.piles import PILES, Pile
+from geo_reports.pages.desk.texts import TEXTS
 from geo_reports.workers import Worker
-from geo_reports.workflow import OPEN, Role, Status
 
-PAGE_SIZE = 50
+PART = "X-Desk-Part"  # a script asks for one part of a page
 
 
 @dataclass(frozen=True)
 class Tab:
-    """One pile of the queue."""
+    """A pile as the page shows it: `query` leads to it with the same filter."""
 
-    slug: str
-    label: str | Promise
-    condition: Q
+    pile: Pile
+    query: str
+    count: int
 
-
-_OPEN = Tab("terbuka", gettext_lazy("Semua yang terbuka"), Q(status__in=sorted(OPEN)))
-_ALL = Tab("semua", gettext_lazy("Semua laporan"), Q())
-TABS = {
-    Role.VERIFIER: (
-        Tab("menunggu", gettext_lazy("Menunggu verifikasi"), Q(status=Status.WAITING)),
-        Tab("tanpa-skpd", gettext_lazy("Tanpa SKPD"), Q(agency=None, status__in=sorted(OPEN))),
-        _OPEN,
-        _ALL,
-    ),
-    Role.OFFICER: (Tab("baru", gettext_lazy("Baru diteruskan"), Q(status=Status.FORWARDED)), _OPEN, _ALL),
-}
+    @property
+    def told(self) -> str:
+        """The count in words; beyond the cap nobody counted on."""
+        return f"{number_format(CAP, force_grouping=True)}+" if self.count > CAP else str(self.count)
 
 
 @require_safe
 def queue(request: HttpRequest, worker: Worker) -> HttpResponse:
-    """The reports this person can work on, by due date, one pile at a time."""
-    mine = worker.reports()
+    """The reports this person can work on, one pile at a time; as a part: the tabs alone."""
+    today, error = timezone.localdate(), ""
     try:
-        mine, error = mine.matching(read_filters(request.GET)), ""
+        wanted = narrowing.read_narrowing(request.GET)
     except InvalidFilter as problem:
-        error = str(problem)
-    tabs = TABS[Role.OFFICER if worker.is_officer else Role.VERIFIER]
-    tab = next((tab for tab in tabs if tab.slug == request.GET.get("tampil")), tabs[0])
-    page = Paginator(mine.filter(tab.condition).for_cards().order_by(F("due_on").asc(nulls_last=True), "pk"), PAGE_SIZE)
+        wanted, error = narrowing.Narrowing(), str(problem)
+    piles = PILES[worker.role]
+    pile = next((pile for pile in piles if pile.slug == request.GET.get("tampil")), piles[0])
+    mine = wanted.apply(worker.reports(), worker)
+    counts = capped([mine.filter(each.condition(worker, today)) for each in piles])
+    tabs = [Tab(each, wanted.query(tampil=each.slug), count) for each, count in zip(piles, counts, strict=True)]
     context = {
         "worker": worker,
-        "tabs": [(each, mine.filter(each.condition).count()) for each in tabs],
-        "tab": tab,
-        "page": page.get_page(request.GET.get("halaman")),
+        "tabs": tabs,
+        "tab": next(tab for tab in tabs if tab.pile is pile),
+    }
+    if request.headers.get(PART) == "tabs":
+        return render(request, "geo_reports/desk/_tabs.html", context)
+    offered = narrowing.choices(wanted, worker)
+    page = read_page(mine.filter(pile.condition(worker, today)).for_rows(), pile.order, request.GET)
+    context |= {
+        "today": today,
+        "page": page,
         "error": error,
+        "wanted": wanted,
+        "texts": TEXTS,
+        "hidden": parse_qsl(wanted.query(tampil=pile.slug, q="")),
+        "all_query": wanted.query(tampil=piles[-1].slug),
+        "list_query": wanted.query(tampil=pile.slug),
+        "choices": offered,
+        "active": narrowing.in_force(wanted, offered, pile.slug),
     }
     return render(request, "geo_reports/desk/queue.html", context)
