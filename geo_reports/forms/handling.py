@@ -12,10 +12,10 @@ from geo_reports.models import DeskRole, Report
 from geo_reports.workers import Worker, name_of
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Somebody by name."""
 
-    def label_from_instance(self, obj: User) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: User) -> str:
         """The full name, else the account's."""
         return name_of(obj)
 

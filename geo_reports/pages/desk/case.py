@@ -90,8 +90,9 @@ def _overtaken(request: HttpRequest, worker: Worker, code: str, refused: Offer) 
     """The form as it was typed, what happened meanwhile, and a button that sends it all the same."""
     report = report_of(worker, code)
     shown_at = refused.form.cleaned_data.get("shown_at")
-    refused.form.data = refused.form.data.copy()
-    refused.form.data.update({"seen": str(report.version), "shown_at": timezone.now().isoformat()})
+    sent = request.POST.copy()
+    sent["seen"], sent["shown_at"] = str(report.version), timezone.now().isoformat()
+    refused.form.data = sent
     happened = happened_since(report, shown_at) if shown_at else []
     return _page(request, worker, report, replace(refused, happened=happened))
 

@@ -18,7 +18,8 @@ CAP: Final = 1_000
 
 def capped(piles: Sequence[ReportQuerySet]) -> list[int]:
     """The number of reports of each queryset, at most CAP + 1 each; one query."""
-    parts, values = [], []
+    parts: list[sql.Composable] = []
+    values: list[Any] = []
     for pile in piles:
         try:
             query, params = pile.order_by().values("pk")[: CAP + 1].query.sql_with_params()
