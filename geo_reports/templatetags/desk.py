@@ -27,16 +27,20 @@ SOON_DAYS: Final = 2
 def due(report: Report, today: date) -> SafeString:
     """Until when the next step is due: words, a bar of the days that are left, the date for those who ask."""
     if report.status == Status.NEEDS_INFO:
-        return format_html('<span class="due due--paused">{}{}</span>', icon("clock"), gettext("Menunggu pelapor"))
+        return format_html(
+            '<span class="deadline deadline--paused">{}{}</span>', icon("clock"), gettext("Menunggu pelapor")
+        )
     if report.due_on is None:
-        return format_html('<span class="due due--none">{}</span>', gettext("Tanpa tenggat") if report.is_open else "")
+        return format_html(
+            '<span class="deadline deadline--none">{}</span>', gettext("Tanpa tenggat") if report.is_open else ""
+        )
     days = (report.due_on - today).days
     tone = "late" if days < 0 else "soon" if days <= SOON_DAYS else "calm"
     width = BAR if days < 0 else max(2, round(BAR * min(days + 1, SCALE_DAYS) / SCALE_DAYS))
     bar = format_html(
-        '<svg class="due__bar" viewBox="0 0 {0} 4" width="{0}" height="4" aria-hidden="true">'
-        '<rect class="due__ground" width="{0}" height="4" rx="2"/>'
-        '<rect class="due__fill" width="{1}" height="4" rx="2"/>'
+        '<svg class="deadline__bar" viewBox="0 0 {0} 4" width="{0}" height="4" aria-hidden="true">'
+        '<rect class="deadline__ground" width="{0}" height="4" rx="2"/>'
+        '<rect class="deadline__fill" width="{1}" height="4" rx="2"/>'
         "</svg>",
         BAR,
         width,
@@ -44,7 +48,7 @@ def due(report: Report, today: date) -> SafeString:
     words = format_html(
         '<time datetime="{}" title="{}">{}</time>', report.due_on.isoformat(), _day(report.due_on), _left(days)
     )
-    return format_html('<span class="due due--{}">{}{}</span>', tone, words, bar)
+    return format_html('<span class="deadline deadline--{}">{}{}</span>', tone, words, bar)
 
 
 def _left(days: int) -> str:

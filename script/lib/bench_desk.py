@@ -40,8 +40,8 @@ def pages_of(username: str, open_reports: int, bare: float) -> list[Figure]:
     if first.status_code != 200 or not first.context or "tabs" not in first.context:  # noqa: PLR2004
         return []
     slowest, queries = 0.0, 0
-    for tab, *_count in first.context["tabs"]:
-        address = f"/petugas/?tampil={tab.slug}"
+    for tab in first.context["tabs"]:
+        address = f"/petugas/?{tab.query}"
         counter = Counter()
         with connection.execute_wrapper(counter):
             client.get(address)

@@ -43,15 +43,12 @@ def queue(request: HttpRequest, worker: Worker) -> HttpResponse:
     except InvalidFilter as problem:
         wanted, error = narrowing.Narrowing(), str(problem)
     piles = PILES[worker.role]
-    pile = next((pile for pile in piles if pile.slug == request.GET.get("tampil")), piles[0])
     mine = wanted.apply(worker.reports(), worker)
     counts = capped([mine.filter(each.condition(worker, today)) for each in piles])
     tabs = [Tab(each, wanted.query(tampil=each.slug), count) for each, count in zip(piles, counts, strict=True)]
-    context = {
-        "worker": worker,
-        "tabs": tabs,
-        "tab": next(tab for tab in tabs if tab.pile is pile),
-    }
+    tab = _chosen(tabs, request.GET.get("tampil", ""))
+    pile = tab.pile
+    context = {"worker": worker, "tabs": tabs, "tab": tab}
     if request.headers.get(PART) == "tabs":
         return render(request, "geo_reports/desk/_tabs.html", context)
     offered = narrowing.choices(wanted, worker)
@@ -69,3 +66,10 @@ def queue(request: HttpRequest, worker: Worker) -> HttpResponse:
         "active": narrowing.in_force(wanted, offered, pile.slug),
     }
     return render(request, "geo_reports/desk/queue.html", context)
+
+
+def _chosen(tabs: list[Tab], slug: str) -> Tab:
+    """The tab that the address names; else the first on which something lies."""
+    named = (tab for tab in tabs if tab.pile.slug == slug)
+    busy = (tab for tab in tabs if tab.count)
+    return next(named, None) or next(busy, None) or tabs[0]
