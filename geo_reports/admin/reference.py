@@ -21,6 +21,7 @@ from geo_reports.models import (
     KelurahanBoundary,
     Membership,
     ResponseTarget,
+    RetentionRule,
 )
 from geo_reports.routing import versions
 
@@ -124,6 +125,14 @@ class HolidayAdmin(MovesDueDates, KeyStays):
     list_filter = ("kind",)
     search_fields = ("name",)
     date_hierarchy = "date"
+
+
+@admin.register(RetentionRule)
+class RetentionRuleAdmin(admin.ModelAdmin[RetentionRule]):
+    """Read by `apply_retention`: a shorter time counts from its next run on."""
+
+    list_display = ("what", "keep_days", "source", "valid_from", "valid_to")
+    list_filter = ("what",)
 
 
 @admin.register(Membership)

@@ -14,7 +14,7 @@ from geo_reports.models.areas import (
 from geo_reports.models.casework import BulkAction, BulkItem, Note, Nudge, Question, ReplyTemplate
 from geo_reports.models.history import Assignment, Reply, StatusChange
 from geo_reports.models.moderation import Appeal, ModerationDecision, ReopenRequest
-from geo_reports.models.people import DeskRole, Membership, PersonalDataLook, RetentionRule
+from geo_reports.models.people import DataRequest, DeskRole, Membership, PersonalDataLook, RetentionRule
 from geo_reports.models.reference import LoadedRow
 from geo_reports.models.report_query import ReportQuerySet
 from geo_reports.models.reports import Photo, Report
@@ -39,6 +39,7 @@ __all__ = [
     "BulkItem",
     "Category",
     "City",
+    "DataRequest",
     "DeskRole",
     "Evidence",
     "Holiday",

@@ -15,6 +15,14 @@ class City(models.Model):
     report_prefix = models.CharField(_("awalan nomor laporan"), max_length=4)
     metric_srid = models.PositiveIntegerField(_("SRID meter"), help_text=_("Sistem koordinat meter setempat."))
     official_area_km2 = models.FloatField(_("luas resmi (km²)"), null=True, blank=True)
+    privacy_contact = models.CharField(
+        _("kontak pelindungan data pribadi"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Tampil di halaman privasi: pejabat, alamat, surel atau telepon."),
+    )
     boundary_source = models.JSONField(_("sumber batas bawaan"), default=dict, blank=True)
 
     class Meta:

@@ -39,7 +39,7 @@ class Membership(models.Model):
 
 
 class PersonalDataLook(models.Model):
-    """Somebody looked at personal data: appended by `privacy`, never edited."""
+    """Somebody looked at personal data: appended by `privacy`, never edited; a trigger of the table refuses it."""
 
     class What(models.TextChoices):
         IDENTITY = "identity", _("Nama dan kontak pelapor")
@@ -52,6 +52,14 @@ class PersonalDataLook(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="looks", verbose_name=_("oleh")
     )
     username = models.CharField(_("nama akun"), max_length=150, help_text=_("Tetap ada bila akun dihapus."))
+    role = models.CharField(
+        _("peran"),
+        max_length=20,
+        choices=DeskRole,
+        blank=True,
+        db_default="",
+        help_text=_("Ditunjukkan kepada pelapor."),
+    )
     what = models.CharField(_("yang dilihat"), max_length=20, choices=What)
     reason = models.CharField(_("alasan"), max_length=240, blank=True)
     at = models.DateTimeField(_("waktu"))
@@ -59,9 +67,36 @@ class PersonalDataLook(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("catatan akses data pribadi")
         ordering = ("-at", "-pk")
+        # The log at the desk, newest first, of everybody or of one account.
+        indexes = (
+            models.Index(fields=("-at", "-id"), name="look_newest"),
+            models.Index(fields=("username", "-at"), name="look_by_account"),
+        )
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.username} {self.what}"
+
+
+class DataRequest(models.Model):
+    """A reporter used a right over the own data. Says that it happened and when, never with what content."""
+
+    class What(models.TextChoices):
+        CORRECT = "correct", _("Data pelapor diperbaiki")
+        EXPORT = "export", _("Data pelapor diunduh")
+        ERASE = "erase", _("Data pelapor dihapus")
+
+    report = models.ForeignKey(
+        Report, models.SET_NULL, null=True, related_name="data_requests", verbose_name=_("laporan")
+    )
+    what = models.CharField(_("hak yang dipakai"), max_length=10, choices=What)
+    at = models.DateTimeField(_("waktu"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("permintaan pelapor atas datanya")
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.what} {self.at:%Y-%m-%d}"
 
 
 class RetentionRule(models.Model):
@@ -71,6 +106,8 @@ class RetentionRule(models.Model):
         IDENTITY = "identity", _("Nama dan kontak pelapor")
         ORIGINALS = "originals", _("Uraian dan foto asli yang disunting")
         WITHHELD = "withheld", _("Isi laporan yang tidak ditayangkan")
+        DIALOGUE = "dialogue", _("Jawaban dan keberatan pelapor, catatan internal")
+        PLACE = "place", _("Titik tepat yang tidak tampil untuk umum")
         LOOKS = "looks", _("Catatan akses data pribadi")
 
     what = models.CharField(_("yang disimpan"), max_length=20, choices=What)

@@ -162,6 +162,8 @@ class Report(models.Model):
             models.Index(fields=("id",), condition=models.Q(undecided__isnull=False), name="report_undecided"),
             # Points inside the map's window.
             GistIndex(fields=("public_point",), name="report_public_point"),
+            # All reports of one contact: the link that "data saya" mails.
+            models.Index(Upper("reporter_contact"), condition=~models.Q(reporter_contact=""), name="report_contact"),
             # Free-text search `q` over published texts (ILIKE '%…%', which Django writes as UPPER LIKE).
             GinIndex(OpClass(Upper("text"), name="gin_trgm_ops"), name="report_text_trgm"),
         )

@@ -31,10 +31,13 @@ def photo(request: HttpRequest, uid: UUID, size: str) -> FileResponse:
 
 @require_safe
 def original(request: HttpRequest, uid: UUID) -> FileResponse:
-    """The large JPEG without masks: for verifikator, who are written down, and for the reporter."""
+    """The large JPEG without masks: for verifikator, who are written down, and for the reporter.
+
+    A verifikator never gets it of a report about the own SKPD.
+    """
     found = _found(uid)
     worker = worker_of(request.user)
-    if worker and worker.is_verifier:
+    if worker and privacy.may_look(worker, found.report):
         if found.is_masked:
             privacy.look(worker, found.report, PersonalDataLook.What.ORIGINAL_PHOTO)
     elif secret_of(request) != found.report.secret:

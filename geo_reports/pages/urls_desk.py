@@ -6,7 +6,7 @@ from django.urls import path
 from geo_reports.models import DeskRole
 from geo_reports.pages import masking, rules, work_orders
 from geo_reports.pages.access import only, permitted
-from geo_reports.pages.desk import answering, assigning, case, handling, moderating, queue
+from geo_reports.pages.desk import answering, assigning, case, handling, looks, moderating, queue, reporter
 
 reader = only(*DeskRole)
 staff = only(DeskRole.VERIFIER, DeskRole.OFFICER, DeskRole.ADMINISTRATOR)
@@ -29,6 +29,7 @@ urlpatterns = [
     path("aturan/pulihkan/<int:version_id>/", rule_maker(rules.roll_back), name="rules-roll-back"),
     path("aturan/tugaskan-ulang/", rule_maker(rules.start_reroute), name="rules-reroute"),
     path("aturan/lanjutkan/<int:run_id>/", rule_maker(rules.resume), name="rules-resume"),
+    path("catatan-akses/", administrator(looks.log), name="looks"),
     path("<str:code>/", reader(case.detail), name="detail"),
     path("<str:code>/perubahan/", reader(case.pulse), name="pulse"),
     path("<str:code>/tugaskan/", staff(case.perform(handling.HANDLER)), name="handler"),
@@ -38,6 +39,8 @@ urlpatterns = [
     path("<str:code>/perbaiki/", verifier(case.perform(assigning.CORRECT)), name="correct"),
     path("<str:code>/foto/<uuid:uid>/", verifier(masking.edit), name="mask-photo"),
     path("<str:code>/foto/<uuid:uid>/asli/", verifier(masking.undo), name="unmask-photo"),
+    path("<str:code>/pelapor/", verifier(reporter.look_at(reporter.IDENTITY)), name="identity"),
+    path("<str:code>/uraian-asli/", verifier(reporter.look_at(reporter.ORIGINAL_TEXT)), name="original-text"),
     path("<str:code>/jawab/", officer(case.perform(answering.ANSWER)), name="answer"),
     path("<str:code>/status/", staff(case.perform(answering.STATUS)), name="status"),
 ]
