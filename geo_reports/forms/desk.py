@@ -45,12 +45,6 @@ class ActForm(forms.Form):
         return {}
 
 
-class WithholdForm(ActForm):
-    """Why a report is not shown."""
-
-    reason = forms.ChoiceField(label=_("Alasan"), choices=Report.WithheldReason)
-
-
 class HandOverForm(ActForm):
     """Which agency takes over, and why."""
 
