@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any, Final
 
 from django import forms
@@ -38,7 +39,7 @@ class WithholdForm(ActForm):
 class RedactForm(ActForm):
     """Which words are covered: flagged ones, a phrase, or what was marked with the mouse or the keyboard.
 
-    Positions are those of the text and the address as the page showed them, so `seen` is needed.
+    Positions are those of the text and the address that the page showed: `of` says which these were.
     """
 
     flagged = forms.MultipleChoiceField(
@@ -51,19 +52,23 @@ class RedactForm(ActForm):
         help_text=_("Ditutup di mana pun muncul dalam uraian dan alamat."),
     )
     marked = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)
+    of = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     uncover = forms.BooleanField(label=_("Buka semua kata yang sudah ditutup"), required=False)
 
     spans: dict[str, list[Span]]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seen"].required = True
         choices = list(self._flagged())
         self.fields["flagged"].choices = choices  # type: ignore[attr-defined]
         if not choices:
             del self.fields["flagged"]
         if not words_of(self.report).is_covered:
             del self.fields["uncover"]
+
+    def initial_of(self, report: Report) -> dict[str, Any]:
+        """The words that the page shows."""
+        return {"of": _fingerprint(report)}
 
     def _flagged(self) -> Iterator[tuple[str, str]]:
         for part in PARTS:
@@ -75,6 +80,9 @@ class RedactForm(ActForm):
         """Gather the spans of both parts."""
         data = super().clean() or {}
         self.spans = {part: [] for part in PARTS}
+        if (data.get("flagged") or data.get("marked")) and data.get("of") != _fingerprint(self.report):
+            self.data = {**self.data, "of": _fingerprint(self.report), "marked": "", "flagged": []}
+            raise ValidationError(_("Uraian ini baru saja berubah. Tandai lagi kata yang ditutup."))
         for choice in data.get("flagged", []):
             part, start, end = re.split("[:-]", choice)
             self.spans[part].append((int(start), int(end)))
@@ -104,6 +112,10 @@ class RedactForm(ActForm):
                 self.spans[part].append((int(start), int(end)))
         except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
             raise ValidationError(_("Kata yang ditandai tidak dapat dibaca. Muat ulang halaman ini.")) from error
+
+
+def _fingerprint(report: Report) -> str:
+    return sha256(f"{report.text}\0{report.address}".encode()).hexdigest()
 
 
 class AppealAnswerForm(ActForm):

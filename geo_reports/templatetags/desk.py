@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from geo_reports.models import Report
 from geo_reports.templatetags.look import icon
+from geo_reports.wording.suggestions import Suggestions
 from geo_reports.workers import name_of
 from geo_reports.workflow import Status
 
@@ -74,3 +75,12 @@ def undo_of(message: Message) -> dict[str, Any]:
     except ValueError:
         return {}
     return undo if isinstance(undo, dict) else {}
+
+
+@register.inclusion_tag("geo_reports/desk/_hint_chips.html")
+def hint_chips(hints: dict[int, Suggestions] | None, report: Report) -> dict[str, Any]:
+    """What the word rules found in a report, each kind once; nothing where there are no hints."""
+    found = (hints or {}).get(report.pk)
+    flags = found.flags if found else ()
+    reasons = dict.fromkeys(Report.WithheldReason(flag.reason) for flag in flags if flag.kind != "confidential")
+    return {"is_confidential": bool(found and found.wants_confidential), "reasons": reasons}

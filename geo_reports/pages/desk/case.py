@@ -20,6 +20,7 @@ from geo_reports.forms.desk import ActForm
 from geo_reports.locks import Overtaken, require_seen
 from geo_reports.models import Report
 from geo_reports.pages.desk.acts import Act, Done
+from geo_reports.pages.desk.judging import judging
 from geo_reports.pages.desk.queue import PART
 from geo_reports.pages.desk.registry import ACTS
 from geo_reports.pages.desk.since import Happening, happened_since
@@ -153,6 +154,7 @@ def _page(request: HttpRequest, worker: Worker, report: Report, refused: Offer |
         "worker": worker,
         "report": report,
         "may_moderate": worker.may_moderate(report),
+        "judging": judging(worker, report),
         "photos": report.photos.model.objects.filter(report=report),
         "changes": report.changes.select_related("actor", "assignment__agency"),
         "spells": report.assignments.select_related("agency"),

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 from geo_reports.forms import InvalidFilter
 from geo_reports.pages.desk import narrowing
 from geo_reports.pages.desk.counts import CAP, capped
+from geo_reports.pages.desk.hints import hints
 from geo_reports.pages.desk.paging import read_page
 from geo_reports.pages.desk.piles import PILES, Pile
 from geo_reports.pages.desk.texts import TEXTS
 from geo_reports.workers import Worker
+from geo_reports.workflow import Status
 
 PART = "X-Desk-Part"  # a script asks for one part of a page
 
@@ -54,6 +56,7 @@ def queue(request: HttpRequest, worker: Worker) -> HttpResponse:
     offered = narrowing.choices(wanted, worker)
     page = read_page(mine.filter(pile.condition(worker, today)).for_rows(), pile.order, request.GET)
     context |= {
+        "hints": hints(each for each in page.rows if each.status == Status.WAITING) if worker.is_verifier else {},
         "today": today,
         "page": page,
         "error": error,

@@ -1,5 +1,6 @@
 // The queue: rows, the panel beside them, the keyboard. Without this script every row is a link to its own page.
 
+import "./words.js";
 import { listen } from "./keys.js";
 import { List } from "./list.js";
 import { Panel } from "./panel.js";
