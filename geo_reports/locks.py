@@ -1,6 +1,7 @@
 """Taking hold of a report for one act, so that two people at the desk do not undo each other's work.
 
-Every verb that changes a report begins here. `version` counts the acts; a page remembers the version
+Every verb that changes a report begins here, and looks at the clock only after: moments then follow
+each other as the acts do. `version` counts the acts; a page remembers the version
 that it showed, and an act from a page that somebody else has overtaken is refused before it writes.
 """
 

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware
 from django.utils.translation import gettext_lazy as _
 
+from geo_reports import transitions
 from geo_reports.forms.report import PlaceForm
 from geo_reports.forms.texts import TextField
 from geo_reports.models import Agency, Category, Report
@@ -94,7 +95,7 @@ class StatusForm(ActForm):
     note = TextField(label=_("Catatan untuk umum"), required=False, max_length=500)
 
     # These moves have acts of their own, which ask for more.
-    ELSEWHERE = frozenset({Status.WITHHELD, Status.ANSWERED, Status.VERIFIED, Status.DONE, Status.MERGED})
+    ELSEWHERE = frozenset({Status.WITHHELD, Status.ANSWERED, Status.VERIFIED, Status.DECLINED, *transitions.NEEDS_MORE})
 
     def __init__(self, worker: Worker, report: Report, *args: Any, **kwargs: Any) -> None:
         super().__init__(worker, report, *args, **kwargs)
@@ -105,7 +106,9 @@ class StatusForm(ActForm):
     @classmethod
     def moves(cls, report: Report, role: Role | None) -> list[Status]:
         """The statuses that this form offers."""
-        if role is None:
+        if role is None or report.status == Status.MERGED:
             return []
         kept = cls.ELSEWHERE | ({Status.FORWARDED} if role is Role.OFFICER else frozenset())
+        if report.status == Status.NEEDS_INFO:
+            kept |= {Status.WAITING, Status.FORWARDED}  # the question is withdrawn
         return [status for status in allowed(Status(report.status), role) if status not in kept]

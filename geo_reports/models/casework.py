@@ -40,10 +40,18 @@ class Question(models.Model):
     at = models.DateTimeField(_("waktu"))
     answer = models.TextField(_("jawaban pelapor"), max_length=2000, blank=True)
     answered_at = models.DateTimeField(_("dijawab"), null=True, blank=True)
+    closed_at = models.DateTimeField(
+        _("tidak lagi menunggu"), null=True, blank=True, help_text=_("Dijawab, ditarik, atau laporannya berlanjut.")
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("pertanyaan kepada pelapor")
         ordering = ("at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("report",), condition=models.Q(closed_at__isnull=True), name="question_one_open"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.at:%Y-%m-%d}"

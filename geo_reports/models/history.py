@@ -70,6 +70,9 @@ class StatusChange(models.Model):
         db_default="",
         help_text=_("Hanya pada “selesai”."),
     )
+    owner = models.CharField(
+        _("pemilik urusan"), max_length=120, blank=True, db_default="", help_text=_("Hanya pada “bukan kewenangan”.")
+    )
     undoes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="undone_by", verbose_name=_("membatalkan")
     )

@@ -92,6 +92,7 @@ class ReopenRequest(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("diputuskan oleh")
     )
     decided_at = models.DateTimeField(_("diputuskan"), null=True, blank=True)
+    note = models.CharField(_("penjelasan untuk umum"), max_length=500, blank=True, db_default="")
 
     class Meta:
         verbose_name = verbose_name_plural = _("permintaan buka kembali")

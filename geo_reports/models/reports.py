@@ -124,6 +124,10 @@ class Report(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="duplicates", db_index=False
     )
+    merged_via = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        help_text=_("Laporan utama sebelumnya, bila kelompoknya digabung ke yang lain; lihat `groups`."),
+    )  # fmt: skip
     part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts", db_index=False)
     version = models.PositiveIntegerField(
         _("versi"), default=0, db_default=0, help_text=_("Naik dengan tiap tindakan; lihat `locks`.")
@@ -211,6 +215,7 @@ class Photo(models.Model):
     class Kind(models.TextChoices):
         BEFORE = "before", _("Sebelum")
         AFTER = "after", _("Sesudah")
+        STILL = "still", _("Masih belum beres")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     report = models.ForeignKey(Report, models.CASCADE, related_name="photos")

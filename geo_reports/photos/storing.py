@@ -46,13 +46,31 @@ def all_or_nothing() -> Iterator[None]:
 
 
 @all_or_nothing()
-def store(report: Report, clean: CleanPhoto, *, kind: Photo.Kind = Photo.Kind.BEFORE) -> Photo:
-    """Keep a cleaned photo as one of the report's."""
-    photo = Photo(report=report, kind=kind, width=clean.width, height=clean.height)
+def store(report: Report, clean: CleanPhoto, *, kind: Photo.Kind = Photo.Kind.BEFORE, is_hidden: bool = False) -> Photo:
+    """Keep a cleaned photo as one of the report's; a hidden one is not for the public."""
+    photo = Photo(report=report, kind=kind, is_hidden=is_hidden, width=clean.width, height=clean.height)
     _write(photo.image, "image.jpg", clean.image)
     _write(photo.thumbnail, "thumbnail.jpg", clean.thumbnail)
     photo.save()
     return photo
+
+
+@all_or_nothing()
+def copy(photo: Photo, report: Report) -> Photo:
+    """Keep what is shown of a photo as a photo of another report too, with files of its own; no original.
+
+    Raises FileNotFoundError when the picture is lost.
+    """
+    twin = Photo(report=report, kind=photo.kind, is_hidden=photo.is_hidden, width=photo.width, height=photo.height)
+    _write(twin.image, "image.jpg", _content(photo.image))
+    _write(twin.thumbnail, "thumbnail.jpg", _content(photo.thumbnail))
+    twin.save()
+    return twin
+
+
+def show(photo_id: int) -> None:
+    """A hidden photo becomes one for everybody who may see the report."""
+    Photo.objects.filter(pk=photo_id).update(is_hidden=False)
 
 
 @all_or_nothing()

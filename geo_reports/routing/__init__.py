@@ -16,7 +16,7 @@ from geo_reports.routing.places import (
     placement_of,
     replace_all,
 )
-from geo_reports.routing.spells import assign, correct, give_back, hand_over
+from geo_reports.routing.spells import assign, chosen, correct, give_back, hand_over
 
 __all__ = [
     "UNKNOWN_PLACE",
@@ -25,6 +25,7 @@ __all__ = [
     "Placement",
     "Verdict",
     "assign",
+    "chosen",
     "correct",
     "decide",
     "decide_for",

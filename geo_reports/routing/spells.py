@@ -66,11 +66,16 @@ def hand_over(report_id: int, agency: Agency, *, reason: str, actor: User | None
     The trace keeps what the rules had found, so that the choice can be read later.
     """
     report = locked(report_id)
+    assign(report, chosen(report, agency, reason), at=at, actor=actor)
+    return report
+
+
+def chosen(report: Report, agency: Agency, reason: str) -> Decision:
+    """A person's decision; its trace keeps what the rules had left open."""
     trace = [{"kind": PERSON, "agency": agency.pk, "reason": reason, "result": "won"}]
     if report.undecided:
         trace += report.undecided["trace"]
-    assign(report, Decision(Verdict.DECIDED, agency, report.kelurahan, reason, trace), at=at, actor=actor)
-    return report
+    return Decision(Verdict.DECIDED, agency, report.kelurahan, reason, trace)
 
 
 @transaction.atomic
@@ -98,8 +103,8 @@ def correct(
 
     A moved pin is a person's: it has no accuracy, and what the reporter answered about the old place is forgotten.
     """
-    at = at or timezone.now()
     report = locked(report_id)
+    at = at or timezone.now()
     if placement is not None and (placement.point, placement.kelurahan) != (report.point, report.kelurahan):
         report.accuracy_m, report.place_answer = None, ""
     else:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geo_reports import casework, deadlines, routing
 from geo_reports.models import Agency, Assignment, Holiday, Report, ResponseTarget, StatusChange
-from geo_reports.transitions import answer, change_status, complete, take_back
+from geo_reports.transitions import answer, ask, change_status, complete, take_back
 from geo_reports.workflow import Role, Status
 from geo_reports.worktime import add_working_days, working_days_between
 from tests.factories import ReportFactory, make_verifier
@@ -71,7 +71,7 @@ def test_what_is_settled_has_no_due_date(targets):
 
 def test_the_clock_stands_while_the_reporter_is_asked(targets):
     report = forwarded(march(5))
-    change_status(report.pk, Status.NEEDS_INFO, role=Role.OFFICER, at=march(6))
+    ask(report.pk, "Di sisi mana?", role=Role.OFFICER, at=march(6))
     assert due(report) == ("", None)
     change_status(report.pk, Status.FORWARDED, role=Role.REPORTER, at=march(13))
     # Asked on Thursday, answered a week later: five working days are given back.
@@ -80,7 +80,7 @@ def test_the_clock_stands_while_the_reporter_is_asked(targets):
 
 def test_asking_and_answering_on_one_day_gives_nothing_back(targets):
     report = forwarded(march(5))
-    change_status(report.pk, Status.NEEDS_INFO, role=Role.OFFICER, at=march(6, 9))
+    ask(report.pk, "Di sisi mana?", role=Role.OFFICER, at=march(6, 9))
     change_status(report.pk, Status.FORWARDED, role=Role.REPORTER, at=march(6, 15))
     assert due(report) == ("resolve", date(2025, 3, 25))
 
@@ -165,7 +165,7 @@ def test_pauses_add_exactly_their_working_days(targets, pauses, free):
     at, paused = MONDAY, 0
     for wait, length in pauses:
         asked, at = at + timedelta(days=wait, hours=1), at + timedelta(days=wait + length, hours=2)
-        change_status(report.pk, Status.NEEDS_INFO, role=Role.OFFICER, at=asked)
+        ask(report.pk, "Di sisi mana?", role=Role.OFFICER, at=asked)
         change_status(report.pk, Status.FORWARDED, role=Role.REPORTER, at=at)
         paused += working_days_between(asked.astimezone(WIB).date(), at.astimezone(WIB).date(), holidays)
     step, target = ("resolve", 14) if pauses else ("respond", 5)

@@ -17,7 +17,7 @@ MAKERS = {
     "other officer": lambda: make_officer("clean"),
     "verifier": make_verifier,
 }
-LOGIN, FORBIDDEN, MISSING, DONE, SHOWN = 302, 403, 404, 303, 200
+LOGIN, FORBIDDEN, MISSING, REFUSED, DONE, SHOWN = 302, 403, 404, 422, 303, 200
 GAVE_AWAY = 304  # done, and the report is now in hands where this person cannot follow
 # page or action: what anonymous, citizen, officer, another agency's officer and verifikator get
 MATRIX = {
@@ -27,7 +27,7 @@ MATRIX = {
     "withhold": ("post", {"reason": "promotion"}, (LOGIN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE)),
     "hand-over": ("post", {"agency": "east", "reason": "bukan jalan"}, (LOGIN, FORBIDDEN, GAVE_AWAY, MISSING, DONE)),
     "answer": ("post", {"text": "Kami perbaiki besok."}, (LOGIN, FORBIDDEN, DONE, MISSING, FORBIDDEN)),
-    "status": ("post", {"status": "needs_info"}, (LOGIN, FORBIDDEN, DONE, MISSING, DONE)),
+    "status": ("post", {"status": "in_progress"}, (LOGIN, FORBIDDEN, DONE, MISSING, REFUSED)),
 }
 
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from geo_reports import deadlines, timers
 from geo_reports.models import Nudge, Report, ResponseTarget
-from geo_reports.transitions import change_status, complete
+from geo_reports.transitions import ask, change_status, complete
 from geo_reports.workflow import Role, Status
 from tests.factories import ReportFactory, make_leader, make_officer, make_verifier
 
@@ -61,7 +61,7 @@ def test_a_claim_that_nobody_contradicts_in_ten_working_days_is_confirmed_by_the
 
 
 def test_a_question_that_the_reporter_leaves_unanswered_closes_the_report(report):
-    change_status(report.pk, Status.NEEDS_INFO, role=Role.OFFICER, at=march(3))
+    ask(report.pk, "Di sisi mana?", role=Role.OFFICER, at=march(3))
     timers.run(march(17))
     assert status_of(report) == Status.NEEDS_INFO
     timers.run(march(18))
@@ -128,7 +128,7 @@ def test_a_long_list_is_cut_and_says_so(targets):
 
 
 def test_what_waits_for_the_reporter_is_neither_reminded_nor_escalated(report):
-    change_status(report.pk, Status.NEEDS_INFO, role=Role.OFFICER, at=march(4))
+    ask(report.pk, "Di sisi mana?", role=Role.OFFICER, at=march(4))
     tally = timers.run(march(12))
     assert (tally.reminded, tally.escalated) == (0, 0)
 

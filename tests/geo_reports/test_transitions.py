@@ -7,7 +7,7 @@ from django.db import connections
 
 from geo_reports import transitions
 from geo_reports.models import Report, RoutingRule, StatusChange
-from geo_reports.transitions import NotAllowed, answer, change_status, complete
+from geo_reports.transitions import NotAllowed, answer, ask, change_status, complete
 from geo_reports.workflow import Role, Status
 from tests.factories import NOON, ReportFactory, build_toy_city
 
@@ -53,7 +53,7 @@ def test_an_officer_cannot_work_on_what_was_never_forwarded(toy_city):
 def test_forwarding_starts_the_clock_once(toy_city):
     report = ReportFactory(status=Status.WAITING)
     change_status(report.pk, Status.FORWARDED, role=Role.VERIFIER, at=LATER)
-    change_status(report.pk, Status.NEEDS_INFO, role=Role.OFFICER, at=LATER + timedelta(days=1))
+    ask(report.pk, "Di sisi mana?", role=Role.OFFICER, at=LATER + timedelta(days=1))
     fresh = change_status(report.pk, Status.FORWARDED, role=Role.REPORTER, at=LATER + timedelta(days=2))
     assert fresh.forwarded_at == LATER
 
@@ -68,7 +68,7 @@ def test_the_first_response_counts_and_later_ones_change_nothing(toy_city):
 
 def test_what_a_verifikator_does_is_no_response_of_the_agency(toy_city):
     report = ReportFactory()
-    change_status(report.pk, Status.NEEDS_INFO, role=Role.VERIFIER, at=LATER)
+    ask(report.pk, "Di sisi mana?", role=Role.VERIFIER, at=LATER)
     assert spell(report).responded_at is None
 
 

@@ -1,4 +1,4 @@
-"""What the desk does to a case when it takes more than one writer: hand it over, give it back, name who handles it."""
+"""Who works on it: the SKPD hands it over or gives it back, and somebody there handles it."""
 
 from datetime import datetime
 
@@ -15,6 +15,8 @@ from geo_reports.transitions import NotAllowed, change_status
 from geo_reports.workers import name_of, worker_of
 from geo_reports.workflow import AT_AGENCY, Role, Status
 
+FORWARDED_ANEW = AT_AGENCY - {Status.FORWARDED} | {Status.VERIFIED, Status.REOPENED}
+
 
 @transaction.atomic
 def hand_over(
@@ -22,17 +24,18 @@ def hand_over(
 ) -> Report:
     """Give a report to another SKPD: one spell ends, the next begins, and the work starts anew.
 
-    A report that no SKPD had yet taken up keeps its status. Raises NotAllowed for the SKPD that has it
-    already, and for an officer whose report is not in an SKPD's hands.
+    A checked report that waited for the verifikator to name an SKPD is forwarded with that; one that
+    is still to be checked, waits for the reporter or is closed keeps its status. Raises NotAllowed
+    for the SKPD that has it already, and for an officer whose report is not in an SKPD's hands.
     """
-    at = at or timezone.now()
     report = locked(report_id)
+    at = at or timezone.now()
     if report.agency_id == agency.pk:
         raise NotAllowed(_("%(agency)s sudah menangani laporan ini.") % {"agency": agency})
     if role is Role.OFFICER and report.status not in AT_AGENCY:
         raise NotAllowed(_("Laporan ini sedang tidak di tangan SKPD."))
     report = routing.hand_over(report_id, agency, reason=reason, actor=actor, at=at)
-    if report.status in AT_AGENCY - {Status.FORWARDED}:
+    if report.status in FORWARDED_ANEW:
         report = change_status(report_id, Status.FORWARDED, role=role, actor=actor, at=at)
     return report
 
@@ -43,6 +46,7 @@ def give_back(report_id: int, *, reason: str, actor: User, at: datetime | None =
 
     Raises NotAllowed when the report is not in an SKPD's hands.
     """
+    locked(report_id)
     at = at or timezone.now()
     report = change_status(report_id, Status.VERIFIED, role=Role.OFFICER, actor=actor, note=reason, at=at)
     routing.give_back(report.pk, at=at)
