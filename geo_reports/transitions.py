@@ -172,8 +172,9 @@ def take_back(change_id: int, *, actor: User, at: datetime | None = None) -> Rep
         report.forwarded_at = None
     undo = StatusChange(role=change.role, actor=actor, undoes=change, at=max(at or timezone.now(), change.at))
     if change.from_status == Status.NEEDS_INFO:
-        asked = report.questions.filter(closed_at=change.at, answered_at=None).last()
-        report.questions.filter(pk=asked and asked.pk).update(closed_at=None)
+        for question in report.questions.filter(closed_at=change.at, answered_at=None).order_by("-at", "-pk")[:1]:
+            question.closed_at = None
+            question.save(update_fields=["closed_at"])
     return _move(report, Status(change.from_status), undo)
 
 
