@@ -1,6 +1,8 @@
 """Who works at the desk, in which role, and on which reports."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.db.models import Q
@@ -37,15 +39,17 @@ class Worker:
         """The reports that this person may open: all, or those forwarded to the own agencies, within the own limits."""
         if not self.is_officer:
             return Report.objects.all()
-        mine = Q(pk=None)
+        scopes = []
         for place in self.user.memberships.prefetch_related("categories", "kecamatan"):
             scope = Q(agency=place.agency_id)
             if place.categories.all():
                 scope &= Q(category__in=[category.pk for category in place.categories.all()])
             if place.kecamatan.all():
                 scope &= Q(kecamatan__in=[area.pk for area in place.kecamatan.all()])
-            mine |= scope
-        return Report.objects.filter(mine, forwarded_at__isnull=False)
+            scopes.append(scope)
+        if not scopes:
+            return Report.objects.none()
+        return Report.objects.filter(reduce(or_, scopes), forwarded_at__isnull=False)
 
     def may_moderate(self, report: Report) -> bool:
         """Whether this person may decide what is shown of it: nobody judges reports about the own SKPD."""

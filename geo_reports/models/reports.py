@@ -151,6 +151,31 @@ class Report(models.Model):
                 "agency", "due_on", "id", condition=models.Q(status__in=sorted(OPEN)), name="report_due_by_agency"
             ),
             models.Index("due_on", "id", condition=models.Q(status__in=sorted(OPEN)), name="report_due"),
+            # Single piles of the queue that hold few of the open reports: by status, of one person, without a place.
+            models.Index(
+                "status", "due_on", "id", condition=models.Q(status__in=sorted(OPEN)), name="report_due_by_status"
+            ),
+            models.Index(
+                "agency",
+                "status",
+                "due_on",
+                "id",
+                condition=models.Q(status__in=sorted(OPEN)),
+                name="report_due_by_agency_status",
+            ),
+            models.Index(
+                "handler",
+                "due_on",
+                "id",
+                condition=models.Q(status__in=sorted(OPEN), handler__isnull=False),
+                name="report_due_by_handler",
+            ),
+            models.Index(
+                "due_on",
+                "id",
+                condition=models.Q(status__in=sorted(OPEN), kelurahan__isnull=True),
+                name="report_due_unplaced",
+            ),
             # The oldest open reports of an agency: its public page.
             models.Index(
                 "agency", "submitted_at", condition=models.Q(status__in=sorted(OPEN)), name="report_open_by_agency"
@@ -170,6 +195,8 @@ class Report(models.Model):
             models.Index(Upper("reporter_contact"), condition=~models.Q(reporter_contact=""), name="report_contact"),
             # Free-text search `q` over published texts (ILIKE '%…%', which Django writes as UPPER LIKE).
             GinIndex(OpClass(Upper("text"), name="gin_trgm_ops"), name="report_text_trgm"),
+            # The desk's search looks in the address too.
+            GinIndex(OpClass(Upper("address"), name="gin_trgm_ops"), name="report_address_trgm"),
         )
 
     def __str__(self) -> str:

@@ -17,12 +17,16 @@ CAP: Final = 1_000
 
 
 def capped(piles: Sequence[ReportQuerySet]) -> list[int]:
-    """The number of reports of each queryset, at most CAP + 1 each; one query."""
+    """The number of reports of each queryset, at most CAP + 1 each; one query.
+
+    Their order is kept, though a count needs none: it leads to the index that the page reads too, where
+    the planner would else hope to find a thousand rows early in the whole table.
+    """
     parts: list[sql.Composable] = []
     values: list[Any] = []
     for pile in piles:
         try:
-            query, params = pile.order_by().values("pk")[: CAP + 1].query.sql_with_params()
+            query, params = pile.values("pk")[: CAP + 1].query.sql_with_params()
         except EmptyResultSet:
             query, params = "SELECT 1 WHERE false", ()
         parts.append(sql.SQL("(SELECT count(*) FROM ({}) pile)").format(sql.SQL(query)))

@@ -28,6 +28,11 @@ class Order:
     field: str
     is_descending: bool = False
 
+    def sort(self, reports: ReportQuerySet) -> ReportQuerySet:
+        """The reports in this order; as indexes have it, rows without a value stand last when ascending."""
+        way = "-" if self.is_descending else ""
+        return reports.order_by(f"{way}{self.field}", f"{way}pk")
+
     def key_of(self, report: Report) -> str:
         """The cursor that names this row."""
         value = getattr(report, self.field)

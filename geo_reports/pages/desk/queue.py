@@ -10,9 +10,11 @@ from django.utils.formats import number_format
 from django.views.decorators.http import require_safe
 
 from geo_reports.forms import InvalidFilter
+from geo_reports.models import ReportQuerySet
 from geo_reports.pages.desk import narrowing
 from geo_reports.pages.desk.counts import CAP, capped
 from geo_reports.pages.desk.hints import hints
+from geo_reports.pages.desk.narrowing import Narrowing
 from geo_reports.pages.desk.paging import read_page
 from geo_reports.pages.desk.piles import PILES, Pile
 from geo_reports.pages.desk.texts import TEXTS
@@ -28,11 +30,13 @@ class Tab:
 
     pile: Pile
     query: str
-    count: int
+    count: int | None
 
     @property
     def told(self) -> str:
-        """The count in words; beyond the cap nobody counted on."""
+        """The count in words, "" where nobody counted; beyond the cap nobody counted on."""
+        if self.count is None:
+            return ""
         return f"{number_format(CAP, force_grouping=True)}+" if self.count > CAP else str(self.count)
 
 
@@ -43,11 +47,9 @@ def queue(request: HttpRequest, worker: Worker) -> HttpResponse:
     try:
         wanted = narrowing.read_narrowing(request.GET)
     except InvalidFilter as problem:
-        wanted, error = narrowing.Narrowing(), str(problem)
-    piles = PILES[worker.role]
+        wanted, error = Narrowing(), str(problem)
     mine = wanted.apply(worker.reports(), worker)
-    counts = capped([mine.filter(each.condition(worker, today)) for each in piles])
-    tabs = [Tab(each, wanted.query(tampil=each.slug), count) for each, count in zip(piles, counts, strict=True)]
+    tabs = _tabs(worker, mine, wanted, request.GET.get("tampil", ""))
     tab = _chosen(tabs, request.GET.get("tampil", ""))
     pile = tab.pile
     context = {"worker": worker, "tabs": tabs, "tab": tab}
@@ -63,12 +65,21 @@ def queue(request: HttpRequest, worker: Worker) -> HttpResponse:
         "wanted": wanted,
         "texts": TEXTS,
         "hidden": parse_qsl(wanted.query(tampil=pile.slug, q="")),
-        "all_query": wanted.query(tampil=piles[-1].slug),
+        "all_query": tabs[-1].query,
         "list_query": wanted.query(tampil=pile.slug),
         "choices": offered,
         "active": narrowing.in_force(wanted, offered, pile.slug),
     }
     return render(request, "geo_reports/desk/queue.html", context)
+
+
+def _tabs(worker: Worker, mine: ReportQuerySet, wanted: Narrowing, slug: str) -> list[Tab]:
+    """All piles; while words are searched for only the chosen one is counted, for each count would search anew."""
+    piles, today = PILES[worker.role], timezone.localdate()
+    counted = [pile for pile in piles if not wanted.filters.q or pile.slug == slug] or list(piles[-1:])
+    counts = capped([pile.order.sort(mine.filter(pile.condition(worker, today))) for pile in counted])
+    known = dict(zip((pile.slug for pile in counted), counts, strict=True))
+    return [Tab(pile, wanted.query(tampil=pile.slug), known.get(pile.slug)) for pile in piles]
 
 
 def _chosen(tabs: list[Tab], slug: str) -> Tab:
