@@ -20,7 +20,8 @@ VERIFY_HOURS, VERIFY_SPREAD = 2.4, 1.2
 WITHHELD_SHARE, LATE_WITHHELD_SHARE = 0.028, 0.003
 ASKED_BY_DESK_SHARE, ASKED_BY_OFFICER_SHARE = 0.015, 0.03
 EARLY_HAND_OVER_SHARE, HAND_OVER_SHARE = 0.012, 0.04
-NOT_OURS_SHARE = 0.025
+NOT_OURS_SHARE, DECLINED_SHARE = 0.025, 0.012
+AFTER_PHOTO_SHARE = 0.55
 ANSWER_FIRST_SHARE, SCHEDULE_FIRST_SHARE, WORK_FIRST_SHARE = 0.4, 0.2, 0.3
 OWN_ANSWER_SHARE, CLOSING_ANSWER_SHARE = 0.75, 0.6
 CONFIRMED_SHARE, REOPENED_SHARE, FIXED_AGAIN_SHARE = 0.22, 0.045, 0.6
@@ -149,6 +150,9 @@ class Story:
         if happens(rng, NOT_OURS_SHARE) and pace is not OUTSIDE and self.problem.notes["not_ours"]:
             walk.move(Status.NOT_OURS, Role.OFFICER, at, self._note("not_ours"))
             raise Later
+        if happens(rng, DECLINED_SHARE) and pace is not OUTSIDE:
+            walk.move(Status.DECLINED, Role.OFFICER, at, self._note("declined"))
+            raise Later
         self._respond(at)
         self._finish(pace)
 
@@ -191,9 +195,13 @@ class Story:
         walk, rng = self.walk, self.rng
         if happens(rng, CLOSING_ANSWER_SHARE):
             walk.answer(rng.choice(self.problem.results), at)
-            walk.move(Status.DONE, Role.OFFICER, walk.now + rng.randrange(60, 2 * HOUR_S))
+            walk.complete(walk.now + rng.randrange(60, 2 * HOUR_S), "", self._photo_or_reason())
         else:
-            walk.move(Status.DONE, Role.OFFICER, at, self._note("done"))
+            walk.complete(at, self._note("done"), self._photo_or_reason())
+
+    def _photo_or_reason(self) -> str:
+        """Why there is no after-photo; "" when there is one."""
+        return "" if happens(self.rng, AFTER_PHOTO_SHARE) else self._note("no_photo")
 
     def _afterwards(self, pace: Pace) -> None:
         """The reporter looks: confirms, or opens the matter again."""

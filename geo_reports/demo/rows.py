@@ -19,11 +19,11 @@ from geo_reports.demo.draw import Drawn
 from geo_reports.demo.pictures import Album, Picture
 from geo_reports.demo.walk import Visibility
 from geo_reports.models import Assignment, Photo, Reply, Report, StatusChange
-from geo_reports.workflow import COMPLETED
+from geo_reports.workflow import Status
 
 NULL = r"\N"
 CLOCK = [f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}+00" for second in range(DAY_S)]
-PHOTO_SHARE, AFTER_PHOTO_SHARE = 0.6, 0.35
+PHOTO_SHARE = 0.6
 
 REPORT = (
     "id code submission_id secret channel is_demo category_id text address reporter_name reporter_contact"
@@ -31,7 +31,7 @@ REPORT = (
     " status visibility withheld_reason submitted_at forwarded_at closed_at"
 )
 SPELL = "id report_id agency_id started_at ended_at reason trace actor_id responded_at completed_at"
-CHANGE = "report_id assignment_id from_status to_status at role actor_id note"
+CHANGE = "report_id assignment_id from_status to_status at role actor_id note no_photo_reason"
 REPLY = "report_id agency_id author_id text at"
 PHOTO = "uid report_id kind image thumbnail width height created_at"
 
@@ -154,17 +154,18 @@ def _history(tables: Tables, key: int, report: Drawn, spell_ids: Iterator[int]) 
                 step.role.value,
                 NULL,
                 step.note,
+                step.no_photo_reason,
             )
         )
 
 
 def _photos(key: int, report: Drawn, album: Album, rng: random.Random) -> Iterator[tuple[Any, ...]]:
-    walk = report.walk
-    if walk.visibility is not Visibility.PUBLISHED or not happens(rng, PHOTO_SHARE):
-        return
-    yield _photo(key, Photo.Kind.BEFORE, album.before(report.topic.theme.name, rng), walk.submitted, rng)
-    if walk.status in COMPLETED and walk.closed and happens(rng, AFTER_PHOTO_SHARE):
-        yield _photo(key, Photo.Kind.AFTER, album.after(report.topic.theme.name), walk.closed, rng)
+    walk, theme = report.walk, report.topic.theme.name
+    if walk.visibility is Visibility.PUBLISHED and happens(rng, PHOTO_SHARE):
+        yield _photo(key, Photo.Kind.BEFORE, album.before(theme, rng), walk.submitted, rng)
+    for step in walk.steps:
+        if step.to is Status.DONE and not step.no_photo_reason:
+            yield _photo(key, Photo.Kind.AFTER, album.after(theme), step.at, rng)
 
 
 def _photo(key: int, kind: Photo.Kind, picture: Picture, at: int, rng: random.Random) -> tuple[Any, ...]:

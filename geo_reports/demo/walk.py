@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from geo_reports.demo.world import Assigned
 from geo_reports.models import Report
-from geo_reports.workflow import AT_AGENCY, CLOSED, COMPLETED, RESPONDED, Role, Status, is_allowed
+from geo_reports.workflow import AT_AGENCY, CLOSED, COMPLETED, EXPLAINED, RESPONDED, Role, Status, is_allowed
 
 Visibility = Report.Visibility
 
@@ -39,6 +39,7 @@ class Step:
     role: Role
     note: str
     spell: int | None
+    no_photo_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,19 @@ class Walk:
         return "" if self.spells else self.first.undecided
 
     def move(self, to: Status, role: Role, at: int, note: str = "") -> None:
-        """Mirror of `transitions.change_status`. Raises ValueError for a step the table does not have."""
+        """Mirror of `transitions.change_status`.
+
+        Raises ValueError for a step that the table does not have, or that needs more than it has.
+        """
+        if to is Status.DONE or (to in EXPLAINED and not note):
+            raise ValueError(f"{to} needs more than a status")
+        self._move(to, role, at, note)
+
+    def complete(self, at: int, note: str, no_photo_reason: str) -> None:
+        """Mirror of `transitions.complete`: without a reason why not there is an after-photo."""
+        self._move(Status.DONE, Role.OFFICER, at, note, no_photo_reason)
+
+    def _move(self, to: Status, role: Role, at: int, note: str = "", no_photo_reason: str = "") -> None:
         if not is_allowed(self.status, to, role):
             raise ValueError(f"{role} may not move {self.status} to {to}")
         at = self._pass_time(at)
@@ -95,7 +108,7 @@ class Walk:
         self.closed = at if to in CLOSED else None
         if role is Role.OFFICER and self.spells:
             self._stop_clocks(to, at)
-        self.steps.append(Step(before, to, at, role, note, self._spell_number()))
+        self.steps.append(Step(before, to, at, role, note, self._spell_number(), no_photo_reason))
 
     def publish(self, at: int) -> None:
         """Mirror of `moderation.publish`."""

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from geo_reports import routing, transitions
@@ -117,6 +117,14 @@ def replayed(original: Report) -> Report:
             routing.hand_over(report.pk, event.agency, reason=event.reason, actor=None, at=moment)
         elif isinstance(event, Reply):
             transitions.answer(report.pk, event.text, at=moment)
+        elif event.to_status == Status.DONE:
+            transitions.complete(
+                report.pk,
+                has_photo=original.photos.filter(kind="after", created_at=moment).exists(),
+                no_photo_reason=event.no_photo_reason,
+                note=event.note,
+                at=moment,
+            )
         else:
             transitions.change_status(
                 report.pk, Status(event.to_status), role=Role(event.role), note=event.note, at=moment
@@ -151,6 +159,7 @@ def facts(report: Report) -> dict:
                 "at",
                 "role",
                 "note",
+                "no_photo_reason",
                 "assignment__agency",
                 "assignment__started_at",
                 "actor",
@@ -174,6 +183,20 @@ def test_the_single_writers_would_have_written_the_same(demo):
 def test_every_status_but_the_shortest_lived_occurs(demo):
     found = set(Report.objects.values_list("status", flat=True))
     assert set(map(str, Status)) - found <= {Status.WAITING, Status.VERIFIED, Status.NEEDS_INFO}
+
+
+def test_what_is_done_is_shown_or_says_why_not(demo):
+    done = StatusChange.objects.filter(to_status=Status.DONE)
+    shown = Exists(Photo.objects.filter(report=OuterRef("report"), kind="after", created_at=OuterRef("at")))
+    with_photo = done.filter(no_photo_reason="")
+    assert not with_photo.exclude(shown).exists()
+    assert not done.exclude(no_photo_reason="").filter(shown).exists()
+    assert 0.3 < with_photo.count() / done.count() < 0.8
+    assert done.exclude(no_photo_reason="").values("no_photo_reason").distinct().count() > 5
+
+
+def test_what_is_not_done_says_why(demo):
+    assert not StatusChange.objects.filter(to_status__in=["not_ours", "declined"], note="").exists()
 
 
 def test_points_are_placed_as_postgis_places_them(demo):
