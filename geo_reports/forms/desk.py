@@ -106,7 +106,7 @@ class StatusForm(ActForm):
     @classmethod
     def moves(cls, report: Report, role: Role | None) -> list[Status]:
         """The statuses that this form offers."""
-        if role is None or report.status == Status.MERGED:
+        if role is None or report.status in {Status.MERGED, Status.WITHHELD}:  # these lead on by other acts
             return []
         kept = cls.ELSEWHERE | ({Status.FORWARDED} if role is Role.OFFICER else frozenset())
         if report.status == Status.NEEDS_INFO:

@@ -70,9 +70,9 @@ def submit(submission: Submission) -> Report:
     known = arrived(submission)
     if known:
         return known
-    errors = _text_errors(submission)
-    photos = _cleaned(submission, errors)
-    placement = _placed(submission, errors)
+    errors = text_errors(submission)
+    photos = cleaned(submission, errors)
+    placement = placed(submission, errors)
     if errors:
         raise Refused(errors)
     for _attempt in range(CODE_TRIES):
@@ -93,7 +93,7 @@ def arrived(submission: Submission) -> Report | None:
     message, and must not vanish behind the first.
     """
     known = Report.objects.filter(submission_id=submission.submission_id).first()
-    if known and (known.text, known.category_id) != (tidy(submission.text), submission.category.pk):
+    if known and not _is_same(known, submission):
         raise Refused(
             {
                 "": _(
@@ -106,18 +106,26 @@ def arrived(submission: Submission) -> Report | None:
     return known
 
 
+def _is_same(known: Report, submission: Submission) -> bool:
+    """Whether this is what the report said when it came; of one that its reporter has changed nobody knows."""
+    text = known.original_text or known.text
+    is_text = known.amended_at is not None or text == tidy(submission.text)
+    return is_text and known.category_id == submission.category.pk
+
+
 def problems(submission: Submission) -> dict[str, str]:
     """What `submit` would refuse it for, apart from the category; writes nothing.
 
     For a channel that has errors of its own to tell and wants to tell all at once.
     """
-    errors = _text_errors(submission)
-    _cleaned(submission, errors)
-    _placed(submission, errors)
+    errors = text_errors(submission)
+    cleaned(submission, errors)
+    placed(submission, errors)
     return errors
 
 
-def _text_errors(submission: Submission) -> dict[str, str]:
+def text_errors(submission: Submission) -> dict[str, str]:
+    """What is wrong with the text, by field."""
     text = tidy(submission.text)
     if seen_length(text) < MIN_TEXT:
         return {"uraian": _("Ceritakan masalahnya sedikit lebih lengkap (paling sedikit 10 huruf).")}
@@ -126,8 +134,9 @@ def _text_errors(submission: Submission) -> dict[str, str]:
     return {}
 
 
-def _cleaned(submission: Submission, errors: dict[str, str]) -> list[CleanPhoto]:
-    if len(submission.photos) > MAX_PHOTOS:
+def cleaned(submission: Submission, errors: dict[str, str], *, room: int = MAX_PHOTOS) -> list[CleanPhoto]:
+    """The photos re-encoded; what is wrong with them goes to `errors`. `room` is how many may come."""
+    if len(submission.photos) > room:
         errors["foto"] = _("Paling banyak %(max)d foto.") % {"max": MAX_PHOTOS}
         return []
     try:
@@ -137,8 +146,11 @@ def _cleaned(submission: Submission, errors: dict[str, str]) -> list[CleanPhoto]
         return []
 
 
-def _placed(submission: Submission, errors: dict[str, str]) -> routing.Placement:
-    """The pin wins, then the photo's own position, then the kelurahan that was named."""
+def placed(submission: Submission, errors: dict[str, str]) -> routing.Placement:
+    """The pin wins, then the photo's own position, then the kelurahan that was named.
+
+    What is wrong with the place goes to `errors`.
+    """
     point = submission.point
     if point is None and not submission.kelurahan_code and "foto" not in errors:
         found = next(filter(None, map(photo_place, submission.photos)), None)

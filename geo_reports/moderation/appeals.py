@@ -38,8 +38,9 @@ def appeal(report_id: int, text: str, *, at: datetime | None = None) -> Appeal:
 
     The caller knows that it is the reporter.
     """
+    report = locked(report_id)
     at = at or timezone.now()
-    decision = appealable(locked(report_id), at=at)
+    decision = appealable(report, at=at)
     if decision is None:
         raise NotAllowed(
             _("Keberatan dapat diajukan satu kali untuk tiap keputusan, dalam %(days)d hari.") % {"days": APPEAL_DAYS}
@@ -64,8 +65,8 @@ def decide_appeal(appeal_id: int, outcome: Outcome, *, actor: User, note: str, a
     `note` is for the reporter, who gets it by mail too. Raises NotYours for whoever took the decision,
     whatever the role, and NotAllowed for an objection that has been answered.
     """
-    at = at or timezone.now()
     report = held(Appeal.objects.values_list("decision__report", flat=True).get(pk=appeal_id), actor)
+    at = at or timezone.now()
     found = Appeal.objects.select_related("decision").get(pk=appeal_id)
     if found.outcome != Outcome.PENDING or outcome is Outcome.PENDING:
         raise NotAllowed(_("Keberatan ini sudah diputuskan."))

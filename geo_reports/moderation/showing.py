@@ -50,8 +50,8 @@ def withhold(
 
     Raises NotYours, and transitions.NotAllowed when the report's status has no way to "withheld".
     """
-    at = at or timezone.now()
     report = held(report_id, actor)
+    at = at or timezone.now()
     was, waited = fields_of(report, FIELDS), waiting_since(report)
     with translation.override(settings.LANGUAGE_CODE):  # kept for others, whatever language the moderator reads
         label = str(reason.label)

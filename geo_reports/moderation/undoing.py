@@ -23,9 +23,9 @@ def undo(decision_id: int, *, actor: User, at: datetime | None = None) -> Report
     Raises NotYours, NotAllowed with the obstacle as a sentence, ModerationDecision.DoesNotExist, and
     FileNotFoundError when the picture under a mask is lost.
     """
-    at = at or timezone.now()
     report_id = ModerationDecision.objects.values_list("report_id", flat=True).get(pk=decision_id)
     report = held(report_id, actor)
+    at = at or timezone.now()
     decision = ModerationDecision.objects.get(pk=decision_id)
     if sentence := obstacle(decision, report):
         raise NotAllowed(sentence)

@@ -5,12 +5,13 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from django.contrib.gis.db.models import Extent
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from geo_reports.filters import ReportFilters
 from geo_reports.forms.filters import STATUS_CHOICES
-from geo_reports.models import Agency, Category, Kecamatan, Kelurahan
+from geo_reports.models import Agency, Category, Kecamatan, Kelurahan, KelurahanBoundary
 from geo_reports.templatetags.look import category_label
 
 Option = tuple[str, str]
@@ -66,6 +67,13 @@ def _choice(
 ) -> Choice:
     plain = tuple((str(value), str(text)) for value, text in options)
     return Choice(name, label, anything, (("", plain),), ",".join(chosen))
+
+
+def city_extent() -> tuple[float, float, float, float] | None:
+    """West, south, east, north of the boundaries in force (EPSG:4326), for a map that has nothing else to show."""
+    current = KelurahanBoundary.objects.filter(version__valid_to=None)
+    box: tuple[float, float, float, float] | None = current.aggregate(box=Extent("geometry"))["box"]
+    return box
 
 
 def kelurahan_by_kecamatan() -> tuple[tuple[str, tuple[Option, ...]], ...]:

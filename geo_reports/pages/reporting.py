@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.contrib.gis.db.models import Extent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from geo_reports.forms import ReportForm
 from geo_reports.intake.submit import Refused, Submission, arrived, problems, submit
-from geo_reports.models import Category, KelurahanBoundary, Report
-from geo_reports.pages.choices import kelurahan_by_kecamatan
+from geo_reports.models import Category, Report
+from geo_reports.pages.choices import city_extent, kelurahan_by_kecamatan
 from geo_reports.pages.client import is_over_limit
 from geo_reports.pages.script_texts import TEXTS
 from geo_reports.photos.cleaning import MAX_BYTES, MAX_PHOTOS
@@ -133,9 +132,8 @@ def _page(request: HttpRequest, form: ReportForm, errors: Errors, status: int = 
 
 def _page_settings(categories: list[Category]) -> dict[str, object]:
     """What the page's script needs to know, as plain data."""
-    extent = KelurahanBoundary.objects.filter(version__valid_to=None).aggregate(box=Extent("geometry"))["box"]
     return {
-        "extent": extent,
+        "extent": city_extent(),
         "maxPhotos": MAX_PHOTOS,
         "maxBytes": MAX_BYTES,
         "keywords": {category.slug: category.keywords for category in categories},

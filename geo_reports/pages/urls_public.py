@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from geo_reports.pages import feed, photos, public, reporting
+from geo_reports.pages import feed, own, photos, public, reporting
 
 app_name = "reports"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("laporan/", public.report_list, name="list"),
     path("laporan/rss/", require_safe(feed.ReportFeed()), name="rss"),
     path("laporan/<str:code>/", public.detail, name="detail"),
+    path("laporan/<str:code>/perbaiki/", own.edit, name="amend"),
+    path("laporan/<str:code>/keberatan/", own.object_to, name="appeal"),
     path("kecamatan/<str:code>/", public.kecamatan, name="kecamatan"),
     path("skpd/<slug:slug>/", public.skpd, name="skpd"),
     path("foto/<uuid:uid>/original.jpg", photos.original, name="photo-original"),

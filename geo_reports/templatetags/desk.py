@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from geo_reports.models import Report
+from geo_reports.reasons import REASONS
 from geo_reports.templatetags.look import icon
 from geo_reports.wording.suggestions import Suggestions
 from geo_reports.workers import name_of
@@ -82,5 +83,5 @@ def hint_chips(hints: dict[int, Suggestions] | None, report: Report) -> dict[str
     """What the word rules found in a report, each kind once; nothing where there are no hints."""
     found = (hints or {}).get(report.pk)
     flags = found.flags if found else ()
-    reasons = dict.fromkeys(Report.WithheldReason(flag.reason) for flag in flags if flag.kind != "confidential")
+    reasons = dict.fromkeys(REASONS[flag.reason].short for flag in flags if flag.kind != "confidential")
     return {"is_confidential": bool(found and found.wants_confidential), "reasons": reasons}

@@ -38,6 +38,11 @@ export class PinMap {
     this.#tell(accuracyM);
   }
 
+  /** Look at a point without putting the pin there. */
+  lookAt({ lon, lat }) {
+    this.#silently(() => this.map.setView([lat, lon], CLOSE, { animate: false }));
+  }
+
   /** Draw the kelurahan in which the pin stands more strongly. */
   highlight(code) {
     this.#areas?.setStyle((feature) => this.#style(feature.properties.code === code));
