@@ -1,11 +1,11 @@
 """Who works at the desk, in which role, and on which reports."""
 
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from geo_reports.models import DeskRole, Report, ReportQuerySet
 from geo_reports.workflow import Role
@@ -53,12 +53,28 @@ class Worker:
 
     def may_moderate(self, report: Report) -> bool:
         """Whether this person may decide what is shown of it: nobody judges reports about the own SKPD."""
-        return self.is_verifier and not self.user.memberships.filter(agency=report.agency_id).exists()
+        return self.is_verifier and report.agency_id not in self._own_agencies
+
+    @cached_property
+    def _own_agencies(self) -> frozenset[str]:
+        return frozenset(self.user.memberships.values_list("agency_id", flat=True))
 
 
 def name_of(person: User) -> str:
     """What colleagues call this person."""
     return person.get_full_name() or person.get_username()
+
+
+def desk_people(worker: Worker) -> QuerySet[User]:
+    """The people whom this person may name as handlers: colleagues of the own SKPD, or everybody at the desk."""
+    people = User.objects.filter(is_active=True)
+    if worker.is_officer:
+        people = people.filter(memberships__agency__memberships__user=worker.user)
+    else:
+        people = people.filter(
+            Q(memberships__isnull=False) | Q(groups__name__in=DeskRole.values) | Q(pk=worker.user.pk)
+        )
+    return people.distinct().order_by("first_name", "last_name", "username")
 
 
 def worker_of(user: User | AnonymousUser | AbstractBaseUser) -> Worker | None:

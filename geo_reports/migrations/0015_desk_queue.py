@@ -7,31 +7,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('geo_reports', '0014_casework'),
+        ("geo_reports", "0014_casework"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(models.F('status'), models.F('due_on'), models.F('id'), condition=models.Q(('status__in', ['answered', 'forwarded', 'in_progress', 'needs_info', 'reopened', 'scheduled', 'verified', 'waiting'])), name='report_due_by_status'),
+            model_name="report",
+            index=models.Index(
+                models.F("status"),
+                models.F("due_on"),
+                models.F("id"),
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "answered",
+                            "forwarded",
+                            "in_progress",
+                            "needs_info",
+                            "reopened",
+                            "scheduled",
+                            "verified",
+                            "waiting",
+                        ],
+                    )
+                ),
+                name="report_due_by_status",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(models.F('agency'), models.F('status'), models.F('due_on'), models.F('id'), condition=models.Q(('status__in', ['answered', 'forwarded', 'in_progress', 'needs_info', 'reopened', 'scheduled', 'verified', 'waiting'])), name='report_due_by_agency_status'),
+            model_name="report",
+            index=models.Index(
+                models.F("agency"),
+                models.F("status"),
+                models.F("due_on"),
+                models.F("id"),
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "answered",
+                            "forwarded",
+                            "in_progress",
+                            "needs_info",
+                            "reopened",
+                            "scheduled",
+                            "verified",
+                            "waiting",
+                        ],
+                    )
+                ),
+                name="report_due_by_agency_status",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(models.F('handler'), models.F('due_on'), models.F('id'), condition=models.Q(('handler__isnull', False), ('status__in', ['answered', 'forwarded', 'in_progress', 'needs_info', 'reopened', 'scheduled', 'verified', 'waiting'])), name='report_due_by_handler'),
+            model_name="report",
+            index=models.Index(
+                models.F("handler"),
+                models.F("due_on"),
+                models.F("id"),
+                condition=models.Q(
+                    ("handler__isnull", False),
+                    (
+                        "status__in",
+                        [
+                            "answered",
+                            "forwarded",
+                            "in_progress",
+                            "needs_info",
+                            "reopened",
+                            "scheduled",
+                            "verified",
+                            "waiting",
+                        ],
+                    ),
+                ),
+                name="report_due_by_handler",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(models.F('due_on'), models.F('id'), condition=models.Q(('kelurahan__isnull', True), ('status__in', ['answered', 'forwarded', 'in_progress', 'needs_info', 'reopened', 'scheduled', 'verified', 'waiting'])), name='report_due_unplaced'),
+            model_name="report",
+            index=models.Index(
+                models.F("due_on"),
+                models.F("id"),
+                condition=models.Q(
+                    ("kelurahan__isnull", True),
+                    (
+                        "status__in",
+                        [
+                            "answered",
+                            "forwarded",
+                            "in_progress",
+                            "needs_info",
+                            "reopened",
+                            "scheduled",
+                            "verified",
+                            "waiting",
+                        ],
+                    ),
+                ),
+                name="report_due_unplaced",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('address'), name='gin_trgm_ops'), name='report_address_trgm'),
+            model_name="report",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("address"), name="gin_trgm_ops"
+                ),
+                name="report_address_trgm",
+            ),
         ),
     ]

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from geo_reports.models.agencies import Agency, Category, ResponseTarget
@@ -115,6 +116,10 @@ class BulkAction(models.Model):
     parameters = models.JSONField(_("isian"), default=dict)
     at = models.DateTimeField(_("waktu"))
     undone_at = models.DateTimeField(_("dibatalkan"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("dibatalkan oleh")
+    )
+    beat_at = models.DateTimeField(_("terakhir bergerak"), default=timezone.now)
 
     class Meta:
         verbose_name = verbose_name_plural = _("tindakan massal")
@@ -128,6 +133,7 @@ class BulkItem(models.Model):
     """What a bulk action did to one report."""
 
     class Outcome(models.TextChoices):
+        PENDING = "pending", _("Menunggu")
         DONE = "done", _("Berhasil")
         REFUSED = "refused", _("Tidak dapat")
         UNDONE = "undone", _("Dibatalkan")

@@ -6,7 +6,7 @@ from django.urls import path
 from geo_reports.models import DeskRole
 from geo_reports.pages import masking, rules, work_orders
 from geo_reports.pages.access import only, permitted
-from geo_reports.pages.desk import answering, assigning, case, handling, looks, moderating, queue, reporter
+from geo_reports.pages.desk import answering, assigning, bulk, case, handling, looks, moderating, queue, reporter
 
 reader = only(*DeskRole)
 staff = only(DeskRole.VERIFIER, DeskRole.OFFICER, DeskRole.ADMINISTRATOR)
@@ -30,6 +30,11 @@ urlpatterns = [
     path("aturan/tugaskan-ulang/", rule_maker(rules.start_reroute), name="rules-reroute"),
     path("aturan/lanjutkan/<int:run_id>/", rule_maker(rules.resume), name="rules-resume"),
     path("catatan-akses/", administrator(looks.log), name="looks"),
+    path("massal/", staff(bulk.summary), name="bulk"),
+    path("massal/jalankan/", staff(bulk.run), name="bulk-run"),
+    path("massal/<int:action_id>/", staff(bulk.result), name="bulk-result"),
+    path("massal/<int:action_id>/batalkan/", staff(bulk.undo), name="bulk-undo"),
+    path("massal/<int:action_id>/lanjutkan/", staff(bulk.resume), name="bulk-resume"),
     path("<str:code>/", reader(case.detail), name="detail"),
     path("<str:code>/perubahan/", reader(case.pulse), name="pulse"),
     path("<str:code>/tugaskan/", staff(case.perform(handling.HANDLER)), name="handler"),

@@ -4,16 +4,14 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
-from django.contrib.auth.models import User
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from geo_reports.filters import ReportFilters
 from geo_reports.forms import read_filters
-from geo_reports.models import DeskRole, ReportQuerySet
+from geo_reports.models import ReportQuerySet
 from geo_reports.pages.choices import Active, Choice, filter_choices
-from geo_reports.workers import Worker, name_of
+from geo_reports.workers import Worker, desk_people, name_of
 
 ME, NOBODY = "saya", "belum"
 MAX_NAME: Final = 150
@@ -51,12 +49,7 @@ def read_narrowing(query: QueryDict) -> Narrowing:
 
 def choices(narrowing: Narrowing, worker: Worker) -> list[Choice]:
     """The selects of the filter, the public ones and the person; 5 queries."""
-    people = User.objects.filter(is_active=True)
-    if worker.is_officer:
-        people = people.filter(memberships__agency__memberships__user=worker.user)
-    else:
-        people = people.filter(Q(memberships__isnull=False) | Q(groups__name__in=DeskRole.values))
-    named = [(person.username, name_of(person)) for person in people.distinct().order_by("first_name", "username")]
+    named = [(person.username, name_of(person)) for person in desk_people(worker)]
     options = ((ME, _("Saya")), (NOBODY, _("Belum ada petugas")), *named)
     offered = filter_choices(narrowing.filters)
     if worker.is_officer:

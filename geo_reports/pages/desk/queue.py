@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.views.decorators.http import require_safe
 
+from geo_reports import bulk
 from geo_reports.forms import InvalidFilter
 from geo_reports.models import ReportQuerySet
 from geo_reports.pages.desk import narrowing
@@ -64,6 +65,8 @@ def queue(request: HttpRequest, worker: Worker) -> HttpResponse:
         "error": error,
         "wanted": wanted,
         "texts": TEXTS,
+        "verbs": bulk.verbs_of(worker),
+        "most": bulk.MOST,
         "hidden": parse_qsl(wanted.query(tampil=pile.slug, q="")),
         "all_query": tabs[-1].query,
         "list_query": wanted.query(tampil=pile.slug),

@@ -1,6 +1,7 @@
 // The queue: rows, the panel beside them, the keyboard. Without this script every row is a link to its own page.
 
 import "./words.js";
+import { startChoosing } from "./choosing.js";
 import { listen } from "./keys.js";
 import { List } from "./list.js";
 import { Panel } from "./panel.js";
@@ -133,5 +134,6 @@ listen(
   () => close(),
 );
 watch(panel.box);
+startChoosing(list);
 remember(list);
 follow();
