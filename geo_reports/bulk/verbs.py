@@ -34,7 +34,8 @@ class Verb:
 
     slug: str
     label: str | Promise
-    outcome: str | Promise  # what becomes of those that it can be done to
+    plan: str | Promise  # what will become of those that it can be done to
+    outcome: str | Promise  # what has become of them
     objection: Callable[[Worker, Report], str]
     run: Callable[[Worker, Report, Data], dict[str, Any]]
     undo: Callable[[User, Report, Data], object]
@@ -139,6 +140,7 @@ def _hand_back(user: User, report: Report, before: Data) -> object:
 PUBLISH: Final = Verb(
     "publish",
     gettext_lazy("Tayangkan dan teruskan"),
+    gettext_lazy("akan ditayangkan dan diteruskan"),
     gettext_lazy("ditayangkan dan diteruskan"),
     _cannot_publish,
     _publish,
@@ -148,6 +150,7 @@ PUBLISH: Final = Verb(
 WITHHOLD: Final = Verb(
     "withhold",
     gettext_lazy("Jangan tayangkan"),
+    gettext_lazy("tidak akan ditayangkan"),
     gettext_lazy("tidak ditayangkan"),
     _cannot_withhold,
     _withhold,
@@ -157,6 +160,7 @@ WITHHOLD: Final = Verb(
 ASSIGN: Final = Verb(
     "handler",
     gettext_lazy("Tugaskan"),
+    gettext_lazy("akan ditugaskan"),
     gettext_lazy("ditugaskan"),
     _cannot_assign,
     _assign,
@@ -166,6 +170,7 @@ ASSIGN: Final = Verb(
 START: Final = Verb(
     "start",
     gettext_lazy("Mulai kerjakan"),
+    gettext_lazy("akan mulai dikerjakan"),
     gettext_lazy("mulai dikerjakan"),
     _cannot_start,
     _start,
@@ -175,6 +180,7 @@ START: Final = Verb(
 HAND_OVER: Final = Verb(
     "hand-over",
     gettext_lazy("Serahkan"),
+    gettext_lazy("akan diserahkan"),
     gettext_lazy("diserahkan"),
     _cannot_hand_over,
     _hand_over,

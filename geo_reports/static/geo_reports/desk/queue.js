@@ -135,5 +135,6 @@ listen(
 );
 watch(panel.box);
 startChoosing(list);
+page.querySelector("[data-tabs] [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 remember(list);
 follow();
