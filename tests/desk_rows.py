@@ -1,0 +1,19 @@
+"""One row of everything that an address of the desk can name, for a report."""
+
+import uuid
+
+from geo_reports.models import Photo, Report, RoutingRun, RoutingVersion
+from geo_reports.routing import runs
+
+
+def rows_of(report: Report) -> dict[str, object]:
+    """From the name of an address's part to a value that exists."""
+    photo = Photo.objects.create(report=report, uid=uuid.uuid4(), image="a.jpg", thumbnail="b.jpg", width=4, height=3)
+    version = RoutingVersion.objects.order_by("pk").last()
+    run = runs.start_preview(None, latest=10) if not RoutingRun.objects.exists() else RoutingRun.objects.first()
+    return {
+        "code": report.code,
+        "uid": photo.uid,
+        "version_id": version.pk,
+        "run_id": run.pk,
+    }
