@@ -2,7 +2,7 @@
 
 import uuid
 
-from geo_reports.models import Photo, Report, RoutingRun, RoutingVersion
+from geo_reports.models import ModerationDecision, Photo, Report, RoutingRun, RoutingVersion
 from geo_reports.routing import runs
 
 
@@ -11,7 +11,9 @@ def rows_of(report: Report) -> dict[str, object]:
     photo = Photo.objects.create(report=report, uid=uuid.uuid4(), image="a.jpg", thumbnail="b.jpg", width=4, height=3)
     version = RoutingVersion.objects.order_by("pk").last()
     run = runs.start_preview(None, latest=10) if not RoutingRun.objects.exists() else RoutingRun.objects.first()
+    decision = ModerationDecision.objects.create(report=report, kind="publish", at=report.submitted_at)
     return {
+        "decision_id": decision.pk,
         "code": report.code,
         "uid": photo.uid,
         "version_id": version.pk,

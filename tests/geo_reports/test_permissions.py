@@ -73,6 +73,10 @@ MATRIX = {
     "handler": VERIFIERS | OFFICERS,
     "publish": VERIFIERS,
     "withhold": VERIFIERS,
+    "make-confidential": VERIFIERS,
+    "redact": VERIFIERS,
+    "undo-decision": VERIFIERS,
+    "answer-appeal": VERIFIERS,
     "hand-over": VERIFIERS | OFFICERS,
     "correct": VERIFIERS,
     "mask-photo": VERIFIERS,
@@ -135,7 +139,7 @@ def test_who_does_not_get_in_changes_nothing(toy_city, client, name):
     assert (Report.objects.filter(pk=report.pk).values().get(), StatusChange.objects.count()) == before
 
 
-@pytest.mark.parametrize("name", ["publish", "withhold", "confidential", "redact"])
+@pytest.mark.parametrize("name", ["publish", "withhold", "make-confidential", "redact"])
 def test_nobody_decides_what_is_shown_of_the_own_agency(toy_city, client, name):
     report = ReportFactory(visibility="pending", status=Status.WAITING)
     judge_in_own_cause = make_verifier()
