@@ -57,6 +57,12 @@ def unmerge(report_id: int, *, actor: User, at: datetime | None = None) -> Repor
     return take_back(merged.pk, actor=actor, at=at)
 
 
+def may_head(report: Report) -> bool:
+    """Whether other reports may be merged into this one: the public may know of it, and it is in no group itself."""
+    is_known = report.visibility in {Report.Visibility.PENDING, Report.Visibility.PUBLISHED}
+    return is_known and report.status not in {Status.MERGED, Status.WITHHELD, Status.ARCHIVED}
+
+
 def _hold(ids: Collection[int]) -> dict[int, Report]:
     """All of these, locked in one order, so that two people who merge the same reports do not block each other."""
     return {pk: locked(pk) for pk in sorted(ids)}
@@ -72,10 +78,10 @@ def _require_mergeable(primary: Report, members: list[Report]) -> None:
             _("%(code)s sudah digabung ke %(head)s. Pilih %(head)s sebagai laporan utama.")
             % {"code": primary.code, "head": primary.merged_into.code}
         )
-    if primary.status in {Status.WITHHELD, Status.ARCHIVED}:
-        raise NotAllowed(_("%(code)s tidak tayang, jadi tidak dapat menjadi laporan utama.") % {"code": primary.code})
-    if {report.category.is_sensitive for report in members} - {primary.category.is_sensitive}:
-        raise NotAllowed(_("Laporan yang lokasinya disamarkan hanya digabung dengan yang sama-sama disamarkan."))
     for report in (primary, *members):
         if report.visibility == Report.Visibility.CONFIDENTIAL:
             raise NotAllowed(_("%(code)s rahasia: tidak digabung dengan laporan lain.") % {"code": report.code})
+    if not may_head(primary):
+        raise NotAllowed(_("%(code)s tidak tayang, jadi tidak dapat menjadi laporan utama.") % {"code": primary.code})
+    if {report.category.is_sensitive for report in members} - {primary.category.is_sensitive}:
+        raise NotAllowed(_("Laporan yang lokasinya disamarkan hanya digabung dengan yang sama-sama disamarkan."))

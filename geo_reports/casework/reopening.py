@@ -93,8 +93,8 @@ def decline_reopening(request_id: int, note: str, *, actor: User, at: datetime |
 
 def may_be_reopened(report: Report) -> bool:
     """Whether the public may say that it is still there: it is shown, closed, and has an end of its own."""
-    is_closed = not report.is_open
-    return report.is_published and is_closed and is_allowed(Status(report.status), Status.REOPENED, Role.VERIFIER)
+    has_own_end = not report.is_open and report.status != Status.MERGED
+    return report.is_published and has_own_end and is_allowed(Status(report.status), Status.REOPENED, Role.VERIFIER)
 
 
 def _kept(report: Report, photo: CleanPhoto | None) -> Photo | None:

@@ -1,7 +1,7 @@
 """What verifikator and petugas send from the desk."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.contrib.gis.geos import Point
@@ -32,6 +32,15 @@ class ActForm(forms.Form):
             | kwargs.get("initial", {})
         )
         super().__init__(*args, **kwargs)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether only what stands in the form is to change, and nothing to be done yet."""
+        return False
+
+    def redrafted(self) -> Self:
+        """The form as it is to be shown after a draft."""
+        return self
 
     def clean_shown_at(self) -> datetime | None:
         """The moment; None when the page did not say it in a way that can be read."""
@@ -80,12 +89,6 @@ class CorrectionForm(ActForm, PlaceForm):
         data = super().clean() or {}
         both = data.get("lon") is not None and data.get("lat") is not None
         return data | {"point": Point(data["lon"], data["lat"], srid=4326) if both else None}
-
-
-class AnswerForm(ActForm):
-    """A public answer."""
-
-    text = TextField(label=_("Tanggapan untuk warga"), widget=forms.Textarea, max_length=4000, min_length=10)
 
 
 class StatusForm(ActForm):

@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from geo_reports import privacy
-from geo_reports.models import PersonalDataLook, Photo, Report
+from geo_reports.models import PersonalDataLook, Photo
 from geo_reports.pages.shown import secret_of
 from geo_reports.workers import worker_of
 
@@ -24,7 +24,7 @@ def photo(request: HttpRequest, uid: UUID, size: str) -> FileResponse:
         raise Http404
     found = _found(uid)
     is_public = found.report.is_published and not found.is_hidden
-    if not is_public and not _is_insider(request, found.report):
+    if not is_public and not _is_insider(request, found):
         raise Http404
     return _jpeg(getattr(found, size), PUBLIC_CACHE if is_public else PRIVATE_CACHE)
 
@@ -63,9 +63,11 @@ def _jpeg(file: FieldFile, cache: str) -> FileResponse:
     return response
 
 
-def _is_insider(request: HttpRequest, report: Report) -> bool:
-    """The reporter with the secret, or somebody at the desk who works on this report."""
-    if secret_of(request) == report.secret:
+def _is_insider(request: HttpRequest, photo: Photo) -> bool:
+    """The reporter with the secret, or somebody at the desk who works on the report; who checks photos, if hidden."""
+    if secret_of(request) == photo.report.secret:
         return True
     worker = worker_of(request.user)
-    return worker is not None and worker.reports().filter(pk=report.pk).exists()
+    if worker is None or (photo.is_hidden and not worker.is_verifier):
+        return False
+    return worker.reports().filter(pk=photo.report_id).exists()

@@ -14,6 +14,7 @@ from geo_reports.forms import InvalidFilter, read_filters
 from geo_reports.models import Agency, Kecamatan, Report, ReportQuerySet
 from geo_reports.pages.choices import active_filters, filter_choices
 from geo_reports.pages.own import own
+from geo_reports.pages.outcome import outcome
 from geo_reports.pages.shown import Shown, secret_of, shown
 from geo_reports.pages.timeline import timeline
 from geo_reports.pages.why import why, winning_shape
@@ -78,6 +79,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "shown": report,
         "report": report.report,
         "timeline": timeline(report),
+        "outcome": outcome(report),
         "place": _place(report),
         "is_new": "baru" in request.GET,
         "own": own(report.report) if report.is_own else None,

@@ -45,12 +45,17 @@ class Shown:
     @property
     def more_photos(self) -> list[Photo]:
         """What the strip below the large photo, or below the pair, shows."""
-        return [*self.before[1:], *self.after[1:]]
+        return [*self.before[1:], *self.after[1:], *self.again]
 
     @property
     def before(self) -> list[Photo]:
         """Photos of the problem."""
         return [photo for photo in self.photos if photo.kind == Photo.Kind.BEFORE]
+
+    @property
+    def again(self) -> list[Photo]:
+        """Photos that show the problem after the repair, once checked."""
+        return [photo for photo in self.photos if photo.kind == Photo.Kind.STILL]
 
     @property
     def after(self) -> list[Photo]:

@@ -6,7 +6,20 @@ from django.urls import path
 from geo_reports.models import DeskRole
 from geo_reports.pages import masking, rules, work_orders
 from geo_reports.pages.access import only, permitted
-from geo_reports.pages.desk import answering, assigning, bulk, case, handling, looks, moderating, queue, reporter
+from geo_reports.pages.desk import (
+    answering,
+    assigning,
+    bulk,
+    case,
+    finishing,
+    grouping,
+    handling,
+    looks,
+    moderating,
+    queue,
+    reporter,
+    templates,
+)
 
 reader = only(*DeskRole)
 staff = only(DeskRole.VERIFIER, DeskRole.OFFICER, DeskRole.ADMINISTRATOR)
@@ -35,6 +48,10 @@ urlpatterns = [
     path("massal/<int:action_id>/", staff(bulk.result), name="bulk-result"),
     path("massal/<int:action_id>/batalkan/", staff(bulk.undo), name="bulk-undo"),
     path("massal/<int:action_id>/lanjutkan/", staff(bulk.resume), name="bulk-resume"),
+    path("templat/", staff(templates.overview), name="templates"),
+    path("templat/baru/", staff(templates.edit), name="template-new"),
+    path("templat/<int:template_id>/", staff(templates.edit), name="template"),
+    path("templat/<int:template_id>/hapus/", staff(templates.delete), name="template-delete"),
     path("<str:code>/", reader(case.detail), name="detail"),
     path("<str:code>/perubahan/", reader(case.pulse), name="pulse"),
     path("<str:code>/tugaskan/", staff(case.perform(handling.HANDLER)), name="handler"),
@@ -52,4 +69,16 @@ urlpatterns = [
     path("<str:code>/uraian-asli/", verifier(reporter.look_at(reporter.ORIGINAL_TEXT)), name="original-text"),
     path("<str:code>/jawab/", officer(case.perform(answering.ANSWER)), name="answer"),
     path("<str:code>/status/", staff(case.perform(answering.STATUS)), name="status"),
+    path("<str:code>/tanya/", staff(case.perform(answering.ASK)), name="ask"),
+    path("<str:code>/tarik-pertanyaan/", staff(case.perform(answering.WITHDRAW)), name="withdraw-question"),
+    path("<str:code>/catatan/", staff(case.perform(answering.NOTE)), name="note"),
+    path("<str:code>/selesai/", officer(case.perform(finishing.FINISH)), name="finish"),
+    path("<str:code>/bukan-kewenangan/", staff(case.perform(finishing.NOT_OURS)), name="not-ours"),
+    path("<str:code>/tidak-dikerjakan/", officer(case.perform(finishing.DECLINE)), name="decline"),
+    path("<str:code>/buka-kembali/", verifier(case.perform(finishing.DECIDE_REOPENING)), name="reopen-request"),
+    path("<str:code>/kembalikan/", officer(case.perform(assigning.GIVE_BACK)), name="give-back"),
+    path("<str:code>/gabungkan/", verifier(case.perform(grouping.MERGE)), name="merge"),
+    path("<str:code>/keluarkan/", verifier(case.perform(grouping.UNMERGE)), name="unmerge"),
+    path("<str:code>/pecah/", verifier(case.perform(grouping.SPLIT)), name="split"),
+    path("<str:code>/gabung-ke-induk/", verifier(case.perform(grouping.MERGE_BACK)), name="merge-back"),
 ]

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from geo_reports.pages import feed, own, photos, public, reporting
+from geo_reports.pages import feed, following, own, photos, public, reporting
 
 app_name = "reports"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("laporan/<str:code>/", public.detail, name="detail"),
     path("laporan/<str:code>/perbaiki/", own.edit, name="amend"),
     path("laporan/<str:code>/keberatan/", own.object_to, name="appeal"),
+    path("laporan/<str:code>/jawaban/", following.answer, name="answer-question"),
+    path("laporan/<str:code>/sudah-beres/", following.confirm, name="confirm"),
+    path("laporan/<str:code>/belum-beres/", following.dispute, name="dispute"),
+    path("laporan/<str:code>/buka-kembali/", following.reopen, name="reopen"),
     path("kecamatan/<str:code>/", public.kecamatan, name="kecamatan"),
     path("skpd/<slug:slug>/", public.skpd, name="skpd"),
     path("foto/<uuid:uid>/original.jpg", photos.original, name="photo-original"),

@@ -118,8 +118,8 @@ def test_one_report_costs_the_same_however_long_its_history(client, toy_city, dj
     for _repeat in range(3):
         transitions.answer(report.pk, "Sedang kami kerjakan.")
         add_photo(report)
-    # city, demo, report, photos, spell, changes, replies, spells
-    with django_assert_num_queries(8):
+    # city, demo, report, photos, spell, changes, replies, spells, members, parts
+    with django_assert_num_queries(10):
         client.get(report.get_absolute_url())
 
 

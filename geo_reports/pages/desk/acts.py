@@ -50,4 +50,4 @@ class Act:
     icon: str = ""
     tone: str = ""  # "primary", "danger" or plain
     fields: str = "geo_reports/desk/_fields.html"  # the template of what is filled in
-    group: str = "more"  # where the case page shows it: "main", "show", "assign" or "more"
+    group: str = "more"  # where the case page shows it: "main" or one of `case.GROUPS`

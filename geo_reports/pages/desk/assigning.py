@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from geo_reports import casework, routing
+from geo_reports.forms.answering import GiveBackForm
 from geo_reports.forms.desk import CorrectionForm, HandOverForm
 from geo_reports.intake.submit import outside_sentence
 from geo_reports.models import Report
@@ -19,6 +20,11 @@ def _hand_over(worker: Worker, report: Report, data: dict[str, Any]) -> Done:
     role = Role.OFFICER if worker.is_officer else Role.VERIFIER
     casework.hand_over(report.pk, data["agency"], role=role, reason=data["reason"], actor=worker.user)
     return Done(_("%(code)s diserahkan kepada %(agency)s.") % {"code": report.code, "agency": data["agency"]})
+
+
+def _give_back(worker: Worker, report: Report, data: dict[str, Any]) -> Done:
+    casework.give_back(report.pk, reason=data["reason"], actor=worker.user)
+    return Done(_("%(code)s dikembalikan kepada verifikator.") % {"code": report.code})
 
 
 def _correct(worker: Worker, report: Report, data: dict[str, Any]) -> Done:
@@ -47,6 +53,17 @@ HAND_OVER = Act(
     icon="hand-over",
     group="assign",
 )
+GIVE_BACK = Act(
+    "give-back",
+    gettext_lazy("Kembalikan"),
+    gettext_lazy("Kembalikan kepada verifikator"),
+    GiveBackForm,
+    possible=lambda worker, report: worker.is_officer and report.status in AT_AGENCY,
+    perform=_give_back,
+    hint=gettext_lazy("Verifikator menentukan SKPD lain. Warga membaca alasan Anda."),
+    icon="undo",
+    group="assign",
+)
 CORRECT = Act(
     "correct",
     gettext_lazy("Perbaiki laporan"),
@@ -57,4 +74,4 @@ CORRECT = Act(
     hint=gettext_lazy("Setelah disimpan, penanggung jawab ditentukan ulang."),
     group="assign",
 )
-ACTS = (HAND_OVER, CORRECT)
+ACTS = (HAND_OVER, GIVE_BACK, CORRECT)

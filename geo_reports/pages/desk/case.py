@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,8 +19,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from geo_reports import routing
 from geo_reports.forms.desk import ActForm
 from geo_reports.locks import Overtaken, require_seen
-from geo_reports.models import Report
+from geo_reports.models import Photo, Report
 from geo_reports.pages.desk.acts import Act, Done
+from geo_reports.pages.desk.around import around
 from geo_reports.pages.desk.judging import judging
 from geo_reports.pages.desk.queue import PART
 from geo_reports.pages.desk.registry import ACTS
@@ -35,6 +37,8 @@ MAIN: Final = "main"  # these acts stand as buttons, the others are folded away
 GROUPS: Final = (
     ("show", gettext_lazy("Penayangan")),
     ("assign", gettext_lazy("Penugasan dan lokasi")),
+    ("group", gettext_lazy("Gabungan dan bagian")),
+    ("end", gettext_lazy("Akhiri tanpa perbaikan")),
     ("more", gettext_lazy("Lainnya")),
 )
 # What a verb raises with a sentence for people when it cannot be done.
@@ -71,6 +75,8 @@ def perform(act: Act) -> View:
             return redirect("desk:detail", code)
         report = report_of(worker, code)
         form = act.form(worker, report, request.POST, request.FILES)
+        if form.is_draft:
+            return _page(request, worker, report, Offer(act, form.redrafted(), is_refused=True))
         if not form.is_valid():
             return _page(request, worker, report, Offer(act, form, is_refused=True))
         try:
@@ -155,7 +161,8 @@ def _page(request: HttpRequest, worker: Worker, report: Report, refused: Offer |
         "report": report,
         "may_moderate": worker.may_moderate(report),
         "judging": judging(worker, report),
-        "photos": report.photos.model.objects.filter(report=report),
+        "photos": _photos(worker, report),
+        "casework": around(report),
         "changes": report.changes.select_related("actor", "assignment__agency"),
         "spells": report.assignments.select_related("agency"),
         "replies": report.replies.select_related("agency"),
@@ -167,7 +174,13 @@ def _page(request: HttpRequest, worker: Worker, report: Report, refused: Offer |
     is_part = request.headers.get(PART) == "case"
     context |= {"today": timezone.localdate(), "now": timezone.now(), "is_part": is_part, "texts": TEXTS}
     page = "geo_reports/desk/_case.html" if is_part else "geo_reports/desk/detail.html"
-    return render(request, page, context, status=422 if refused else 200)
+    return render(request, page, context, status=422 if refused and refused.form.is_bound else 200)
+
+
+def _photos(worker: Worker, report: Report) -> QuerySet[Photo]:
+    """All photos; those that nobody has checked yet are for those who check them."""
+    photos = Photo.objects.filter(report=report)
+    return photos if worker.is_verifier else photos.filter(is_hidden=False)
 
 
 def _of(offers: Sequence[Offer], group: str) -> list[Offer]:

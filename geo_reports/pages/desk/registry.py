@@ -1,5 +1,5 @@
 """All acts of the desk, in the order in which the case page offers them."""
 
-from geo_reports.pages.desk import answering, assigning, handling, moderating
+from geo_reports.pages.desk import answering, assigning, finishing, grouping, handling, moderating
 
-ACTS = (*moderating.ACTS, *answering.ACTS, *handling.ACTS, *assigning.ACTS)
+ACTS = (*moderating.ACTS, *finishing.ACTS, *answering.ACTS, *handling.ACTS, *assigning.ACTS, *grouping.ACTS)
