@@ -2,7 +2,7 @@
 
 import uuid
 
-from geo_reports.models import ModerationDecision, Photo, Report, RoutingRun, RoutingVersion
+from geo_reports.models import ModerationDecision, Photo, ReplyTemplate, Report, RoutingRun, RoutingVersion
 from geo_reports.routing import runs
 
 
@@ -12,7 +12,9 @@ def rows_of(report: Report) -> dict[str, object]:
     version = RoutingVersion.objects.order_by("pk").last()
     run = runs.start_preview(None, latest=10) if not RoutingRun.objects.exists() else RoutingRun.objects.first()
     decision = ModerationDecision.objects.create(report=report, kind="publish", at=report.submitted_at)
+    template = ReplyTemplate.objects.create(agency_id="roads", title="Terima kasih", text="Laporan {kode} kami terima.")
     return {
+        "template_id": template.pk,
         "decision_id": decision.pk,
         "code": report.code,
         "uid": photo.uid,

@@ -13,8 +13,8 @@ from geo_reports.filters import ReportFilters
 from geo_reports.forms import InvalidFilter, read_filters
 from geo_reports.models import Agency, Kecamatan, Report, ReportQuerySet
 from geo_reports.pages.choices import active_filters, filter_choices
-from geo_reports.pages.own import own
 from geo_reports.pages.outcome import outcome
+from geo_reports.pages.own import own
 from geo_reports.pages.shown import Shown, secret_of, shown
 from geo_reports.pages.timeline import timeline
 from geo_reports.pages.why import why, winning_shape

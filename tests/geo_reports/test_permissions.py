@@ -85,9 +85,26 @@ MATRIX = {
     "original-text": VERIFIERS,
     "answer": OFFICERS,
     "status": VERIFIERS | OFFICERS,
+    "ask": VERIFIERS | OFFICERS,
+    "withdraw-question": VERIFIERS | OFFICERS,
+    "note": VERIFIERS | OFFICERS,
+    "finish": OFFICERS,
+    "not-ours": VERIFIERS | OFFICERS,
+    "decline": OFFICERS,
+    "give-back": OFFICERS,
+    "reopen-request": VERIFIERS,
+    "merge": VERIFIERS,
+    "unmerge": VERIFIERS,
+    "split": VERIFIERS,
+    "merge-back": VERIFIERS,
+    "templates": VERIFIERS | OFFICERS | STRANGERS,
+    "template-new": VERIFIERS | OFFICERS | STRANGERS,
+    "template": (VERIFIERS | OFFICERS | STRANGERS) - {"officer elsewhere"},
+    "template-delete": (VERIFIERS | OFFICERS | STRANGERS) - {"officer elsewhere"},
 }
 # These are read; everything else is done by POST.
 PAGES = {"login", "queue", "work-order", "rules", "rules-preview", "looks", "detail", "pulse", "mask-photo"}
+PAGES |= {"templates", "template-new", "template"}
 ADDRESSES = {pattern.name: pattern for pattern in urls_desk.urlpatterns if isinstance(pattern, URLPattern)}
 
 
