@@ -2,7 +2,7 @@
 
 import uuid
 
-from geo_reports.models import ModerationDecision, Photo, ReplyTemplate, Report, RoutingRun, RoutingVersion
+from geo_reports.models import BulkAction, ModerationDecision, Photo, ReplyTemplate, Report, RoutingRun, RoutingVersion
 from geo_reports.routing import runs
 
 
@@ -13,8 +13,10 @@ def rows_of(report: Report) -> dict[str, object]:
     run = runs.start_preview(None, latest=10) if not RoutingRun.objects.exists() else RoutingRun.objects.first()
     decision = ModerationDecision.objects.create(report=report, kind="publish", at=report.submitted_at)
     template = ReplyTemplate.objects.create(agency_id="roads", title="Terima kasih", text="Laporan {kode} kami terima.")
+    action = BulkAction.objects.create(verb="publish", at=report.submitted_at)
     return {
         "template_id": template.pk,
+        "action_id": action.pk,
         "decision_id": decision.pk,
         "code": report.code,
         "uid": photo.uid,

@@ -1,6 +1,7 @@
 """How things look at the desk: due dates as text and bar, what can be undone. No queries."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -66,6 +67,12 @@ def _day(day: date) -> str:
 
 
 register.filter("name_of", name_of)
+
+
+@register.filter
+def of_report(found: Mapping[int, Any] | str, report: Report) -> Any:
+    """What was found for this report; nothing where nobody looked."""
+    return found.get(report.pk) if isinstance(found, Mapping) else None
 
 
 @register.filter

@@ -68,6 +68,11 @@ MATRIX = {
     "rules-reroute": {"superuser"},
     "rules-resume": {"superuser"},
     "looks": ADMINISTRATORS,
+    "bulk": VERIFIERS | OFFICERS | STRANGERS,
+    "bulk-run": VERIFIERS | OFFICERS | STRANGERS,
+    "bulk-result": VERIFIERS,
+    "bulk-undo": VERIFIERS,
+    "bulk-resume": VERIFIERS,
     "detail": READERS,
     "pulse": READERS,
     "handler": VERIFIERS | OFFICERS,
@@ -78,6 +83,8 @@ MATRIX = {
     "undo-decision": VERIFIERS,
     "answer-appeal": VERIFIERS,
     "hand-over": VERIFIERS | OFFICERS,
+    "place": VERIFIERS,
+    "unplace": VERIFIERS,
     "correct": VERIFIERS,
     "mask-photo": VERIFIERS,
     "unmask-photo": VERIFIERS,
@@ -104,7 +111,7 @@ MATRIX = {
 }
 # These are read; everything else is done by POST.
 PAGES = {"login", "queue", "work-order", "rules", "rules-preview", "looks", "detail", "pulse", "mask-photo"}
-PAGES |= {"templates", "template-new", "template"}
+PAGES |= {"bulk-result", "templates", "template-new", "template"}
 ADDRESSES = {pattern.name: pattern for pattern in urls_desk.urlpatterns if isinstance(pattern, URLPattern)}
 
 

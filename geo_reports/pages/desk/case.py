@@ -23,6 +23,7 @@ from geo_reports.models import Photo, Report
 from geo_reports.pages.desk.acts import Act, Done
 from geo_reports.pages.desk.around import around
 from geo_reports.pages.desk.judging import judging
+from geo_reports.pages.desk.placing import named_places
 from geo_reports.pages.desk.queue import PART
 from geo_reports.pages.desk.registry import ACTS
 from geo_reports.pages.desk.since import Happening, happened_since
@@ -163,6 +164,7 @@ def _page(request: HttpRequest, worker: Worker, report: Report, refused: Offer |
         "judging": judging(worker, report),
         "photos": _photos(worker, report),
         "casework": around(report),
+        "places": named_places([report]) if worker.is_verifier else {},
         "changes": report.changes.select_related("actor", "assignment__agency"),
         "spells": report.assignments.select_related("agency"),
         "replies": report.replies.select_related("agency"),

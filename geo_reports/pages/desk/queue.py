@@ -18,6 +18,7 @@ from geo_reports.pages.desk.hints import hints
 from geo_reports.pages.desk.narrowing import Narrowing
 from geo_reports.pages.desk.paging import read_page
 from geo_reports.pages.desk.piles import PILES, Pile
+from geo_reports.pages.desk.placing import named_places
 from geo_reports.pages.desk.texts import TEXTS
 from geo_reports.workers import Worker
 from geo_reports.workflow import Status
@@ -60,6 +61,7 @@ def queue(request: HttpRequest, worker: Worker) -> HttpResponse:
     page = read_page(mine.filter(pile.condition(worker, today)).for_rows(), pile.order, request.GET)
     context |= {
         "hints": hints(each for each in page.rows if each.status == Status.WAITING) if worker.is_verifier else {},
+        "places": named_places(page.rows) if worker.is_verifier else {},
         "today": today,
         "page": page,
         "error": error,

@@ -1,5 +1,13 @@
 """All acts of the desk, in the order in which the case page offers them."""
 
-from geo_reports.pages.desk import answering, assigning, finishing, grouping, handling, moderating
+from geo_reports.pages.desk import answering, assigning, finishing, grouping, handling, moderating, placing
 
-ACTS = (*moderating.ACTS, *finishing.ACTS, *answering.ACTS, *handling.ACTS, *assigning.ACTS, *grouping.ACTS)
+ACTS = (
+    *moderating.ACTS,
+    *placing.ACTS,
+    *finishing.ACTS,
+    *answering.ACTS,
+    *handling.ACTS,
+    *assigning.ACTS,
+    *grouping.ACTS,
+)

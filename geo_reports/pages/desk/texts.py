@@ -18,5 +18,8 @@ TEXTS: Final[dict[str, Promise]] = {
     "draftKept": _("Draf dipulihkan dari perangkat ini."),
     "chosen": _("{n} dipilih"),
     "markers": _("{n} dari {total} laporan di halaman ini mempunyai titik di peta."),
-    "unsent": _("Ada tulisan yang belum dikirim. Tulisan itu tersimpan di perangkat ini."),
+    "pin": _("Pin lokasi laporan"),
+    "pinMap": _("Peta untuk menggeser pin"),
+    "pinHint": _("Tekan peta atau seret pin. Dengan papan ketik: pilih pin, lalu tombol panah."),
+    "pinMiddle": _("Taruh pin di tengah peta"),
 }

@@ -3,6 +3,7 @@
 import "./templates.js";
 import "./words.js";
 import * as drafts from "./drafts.js";
+import { offerPin } from "./pin.js";
 import { watch } from "./pulse.js";
 import { leadBack } from "./returning.js";
 import { read, write } from "./store.js";
@@ -19,6 +20,7 @@ write(sessionStorage, SENT, null);
 drafts.restore(box);
 drafts.keep(box);
 watch(box);
+offerPin(box, box.dataset.boundaries);
 leadBack(document.querySelector("[data-back]"));
 
 box.addEventListener("submit", (event) => write(sessionStorage, SENT, { code, form: event.target.id }));

@@ -19,6 +19,13 @@ export class Panel extends EventTarget {
     this.box.addEventListener("click", (event) => {
       if (event.target.closest("[data-reload]")) this.show(this.code, this.link.href, { focus: true });
     });
+    this.box.addEventListener(
+      "toggle",
+      (event) => {
+        if (event.target.open) event.target.scrollIntoView({ block: "nearest" });
+      },
+      true,
+    );
     drafts.keep(this.box);
   }
 
@@ -104,17 +111,22 @@ export class Panel extends EventTarget {
     return true;
   }
 
-  async #submit(event) {
+  #submit(event) {
     const form = event.target;
     if (form.method !== "post" || form.target) return;
     event.preventDefault();
-    const button = event.submitter ?? form.querySelector("button:not([type=button])");
+    this.send(form, event.submitter);
+  }
+
+  /** Send a form about the case that is shown, and show what the server answers. */
+  async send(form, submitter = null) {
+    const button = submitter ?? form.querySelector("button:not([type=button])");
     if (button?.getAttribute("aria-disabled") === "true") return;
     button?.setAttribute("aria-disabled", "true");
     const typed = collect(this.box, form.id);
     const files = [...form.querySelectorAll("input[type=file]")].map((control) => ({ form: form.id, control }));
     try {
-      const body = new FormData(form, event.submitter);
+      const body = new FormData(form, submitter);
       const response = await fetch(form.action, { method: "POST", body, headers: PART, cache: "no-store" });
       if (response.status >= 500) throw new Error(String(response.status));
       const isRefused = response.status === 422;

@@ -5,7 +5,9 @@ import "./words.js";
 import { startChoosing } from "./choosing.js";
 import { listen } from "./keys.js";
 import { List } from "./list.js";
+import { ListMap } from "./map.js";
 import { Panel } from "./panel.js";
+import { offerPin } from "./pin.js";
 import { watch } from "./pulse.js";
 import { remember } from "./returning.js";
 
@@ -87,7 +89,17 @@ panel.addEventListener("case", ({ detail }) => {
   if (detail.isGone) list.gone(detail.code);
   else list.showOpen(detail.code);
 });
-panel.addEventListener("done", refreshTabs);
+panel.addEventListener("done", () => {
+  map.refresh();
+  refreshTabs();
+});
+page.querySelector(".desk-list").addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-quick]") || !wide.matches) return;
+  event.preventDefault();
+  const row = form.closest(".desk-row");
+  open(row, { focus: false }).then((isShown) => isShown && panel.send(form));
+});
 window.addEventListener("popstate", follow);
 
 function step(by) {
@@ -119,6 +131,18 @@ async function publish() {
   if (wasShown && form?.tagName === "FORM") form.requestSubmit();
 }
 
+const toggle = page.querySelector("[data-toggle-map]");
+const map = new ListMap(page.querySelector("[data-map]"), list, {
+  opened: (row) => open(row),
+  arranged: () => {
+    arrange();
+    page.classList.toggle("has-map", map.isShown);
+    toggle.setAttribute("aria-pressed", String(map.isShown));
+  },
+});
+toggle.hidden = false;
+toggle.addEventListener("click", () => map.toggle());
+
 const current = (what) => () => list.current && what(list.current);
 listen(
   {
@@ -129,13 +153,15 @@ listen(
     a: () => act("handler"),
     r: () => act("answer"),
     p: publish,
-    m: () => page.querySelector("[data-toggle-map]").click(),
+    m: () => toggle.click(),
     "/": () => page.querySelector("#q").focus(),
   },
   () => close(),
 );
 watch(panel.box);
+offerPin(panel.box, panel.box.dataset.boundaries);
 startChoosing(list);
 page.querySelector("[data-tabs] [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 remember(list);
 follow();
+if (wide.matches && map.wasShown) map.toggle(true);
