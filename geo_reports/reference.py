@@ -21,6 +21,7 @@ from geo_reports.models import (
     Kelurahan,
     LoadedRow,
     ResponseTarget,
+    RetentionRule,
     RoutingEvidence,
     RoutingFeature,
     RoutingRule,
@@ -40,6 +41,7 @@ SOURCES = (
     Source("roads.csv", RoutingFeature, ("kind", "name", "agency", "valid_from")),
     Source("response_targets.csv", ResponseTarget, ("category", "kind", "step", "valid_from")),
     Source("holidays.csv", Holiday, ("date",)),
+    Source("retention.csv", RetentionRule, ("what", "valid_from")),
 )
 
 

@@ -59,7 +59,7 @@ def look_at(hidden: Hidden) -> View:
             raise PermissionDenied
         if not hidden.exists(report):
             raise Http404
-        form = LookForm(request.POST or None)
+        form = LookForm(request.POST if request.method == "POST" else None)
         is_shown = request.method == "POST" and form.is_valid()
         if is_shown:
             privacy.look(worker, report, hidden.what, reason=form.cleaned_data["reason"])

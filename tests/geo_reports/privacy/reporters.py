@@ -43,7 +43,7 @@ def full_report(**changes) -> Report:
     Appeal.objects.create(decision=decision, text=APPEAL, at=NOON, outcome="upheld", note=f"Maaf, {NAME}.")
     Note.objects.create(report=report, text=f"{NOTE}: {NAME}, {PHONE}", at=NOON)
     Question.objects.create(report=report, text=f"Bu {NAME}, di mana?", role="officer", at=NOON, answer=ANSWER)
-    ReopenRequest.objects.create(report=report, text=REOPEN, at=NOON)
+    ReopenRequest.objects.create(report=report, text=REOPEN, at=NOON, outcome="accepted")
     StatusChange.objects.create(
         report=report, from_status="done", to_status="reopened", at=NOON, role=Role.REPORTER, note=WISH
     )
