@@ -220,6 +220,8 @@ def _require_allowed(report: Report, to: Status, role: Role) -> None:
         )
     if role is Role.OFFICER and report.forwarded_at is None:
         raise NotAllowed(_("Laporan ini belum diteruskan kepada SKPD."))
+    if to is Status.WITHHELD and report.duplicates.exists():
+        raise NotAllowed(_("Laporan lain digabung ke laporan ini. Keluarkan dahulu, agar tidak ikut hilang."))
     if to is Status.FORWARDED and report.agency_id is None:
         raise NotAllowed(_("Tentukan dulu SKPD yang menangani laporan ini."))
 

@@ -136,8 +136,8 @@ class ReopenDecisionForm(ActForm):
     decision = forms.ChoiceField(
         label=_("Keputusan"),
         choices=[
-            (ACCEPT, _("Buka kembali, foto baru tampil untuk umum")),
-            (DECLINE, _("Tidak dibuka kembali, fotonya tetap tersembunyi")),
+            (ACCEPT, _("Buka kembali")),
+            (DECLINE, _("Tidak dibuka kembali")),
         ],
     )
     note = TextField(

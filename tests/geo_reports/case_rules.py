@@ -75,6 +75,6 @@ def check_group(report: Report) -> None:
     assert (report.merged_into_id is not None) == (report.status == Status.MERGED)
     if report.merged_into:
         assert report.merged_into.merged_into_id is None
-        assert report.merged_into.visibility != Report.Visibility.CONFIDENTIAL
+        assert report.merged_into.status != Status.WITHHELD
     if report.merged_via:
         assert report.merged_via.merged_into_id == report.merged_into_id

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from geo_reports import casework, moderation, routing, transitions
 from geo_reports.casework import Part
 from geo_reports.locks import Overtaken
-from geo_reports.models import Agency, Category, ReopenRequest, Report, StatusChange
+from geo_reports.models import Agency, Category, ModerationDecision, ReopenRequest, Report, StatusChange
 from geo_reports.photos.cleaning import CleanPhoto
 from geo_reports.transitions import NotAllowed
 from geo_reports.workflow import TRANSITIONS, Role, Status
@@ -125,8 +125,24 @@ def _split(town: Town, report: int) -> None:
         town.reports += [part.pk for part in parts]
 
 
+def _publish(town: Town, report: int) -> None:
+    moderation.publish(report, actor=town.actor, at=town.now())
+
+
+def _make_confidential(town: Town, report: int) -> None:
+    if town.dice.random() < 0.3:  # it closes the way to groups
+        moderation.make_confidential(report, actor=town.actor, at=town.now())
+
+
 def _withhold(town: Town, report: int) -> None:
-    moderation.withhold(report, Report.WithheldReason.PROMOTION, actor=town.actor)
+    reason = Report.WithheldReason.PROMOTION
+    moderation.withhold(report, reason, actor=town.actor, note=town.text(), at=town.now())
+
+
+def _undo_decision(town: Town, report: int) -> None:
+    last = ModerationDecision.objects.filter(report=report).order_by("-at", "-pk").first()
+    if last:
+        moderation.undo(last.pk, actor=town.actor, at=town.now())
 
 
 VERBS: dict[str, Callable[[Town, int], object]] = {
@@ -152,4 +168,8 @@ VERBS: dict[str, Callable[[Town, int], object]] = {
     "merge back": lambda town, report: casework.merge_back(report, actor=town.actor, at=town.now()),
     "unmerge": lambda town, report: casework.unmerge(report, actor=town.actor, at=town.now()),
     "split": _split,
+    "publish": _publish,
+    "make confidential": _make_confidential,
+    "withhold": _withhold,
+    "undo decision": _undo_decision,
 }

@@ -87,6 +87,7 @@ DECIDE_REOPENING = Act(
         worker.is_verifier and report.reopen_requests.filter(outcome=ReopenRequest.Outcome.PENDING).exists()
     ),
     perform=_decide,
+    hint=gettext_lazy("Bila dibuka kembali, foto baru ini tampil untuk umum; bila tidak, tetap tersembunyi."),
     tone="primary",
     fields="geo_reports/desk/_reopen_fields.html",
     group="main",

@@ -5,8 +5,8 @@ from geo_reports.pages.desk import answering, assigning, finishing, grouping, ha
 ACTS = (
     *moderating.ACTS,
     *placing.ACTS,
-    *finishing.ACTS,
     *answering.ACTS,
+    *finishing.ACTS,
     *handling.ACTS,
     *assigning.ACTS,
     *grouping.ACTS,

@@ -236,3 +236,9 @@ def test_an_officer_does_not_merge(desk_client, head):
     like = near()
     response = desk_client(make_officer()).post(f"/petugas/{head.code}/gabungkan/", {"chosen": [like.code]})
     assert response.status_code == 403
+
+
+def test_a_head_is_not_withheld_with_its_members_behind_it(head, verifier):
+    casework.merge(head.pk, [near().pk], actor=verifier)
+    with pytest.raises(NotAllowed, match="Keluarkan dahulu"):
+        transitions.change_status(head.pk, Status.WITHHELD, role=Role.VERIFIER, actor=verifier)
