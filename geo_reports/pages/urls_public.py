@@ -13,6 +13,7 @@ from geo_reports.pages import (
     privacy_notice,
     public,
     reporting,
+    transparency,
 )
 
 app_name = "reports"
@@ -38,6 +39,8 @@ urlpatterns = [
     path("data-saya/<str:token>/unduh/", mailbox.download, name="my-data-download"),
     path("data-saya/<str:token>/hapus/", mailbox.erase, name="my-data-erase"),
     path("privasi/", privacy_notice.notice, name="privacy"),
+    path("transparansi/", transparency.overview, name="transparency"),
+    path("transparansi/keputusan.csv", transparency.counts_csv, name="transparency-csv"),
     path("kecamatan/<str:code>/", public.kecamatan, name="kecamatan"),
     path("skpd/<slug:slug>/", public.skpd, name="skpd"),
     path("foto/<uuid:uid>/original.jpg", photos.original, name="photo-original"),
