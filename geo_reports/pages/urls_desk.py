@@ -19,6 +19,7 @@ from geo_reports.pages.desk import (
     placing,
     queue,
     reporter,
+    taking_back,
     templates,
 )
 
@@ -63,6 +64,7 @@ urlpatterns = [
     path("<str:code>/keberatan/", verifier(case.perform(moderating.ANSWER_APPEAL)), name="answer-appeal"),
     path("<str:code>/keputusan/<int:decision_id>/batalkan/", verifier(moderating.undo), name="undo-decision"),
     path("<str:code>/serahkan/", staff(case.perform(assigning.HAND_OVER)), name="hand-over"),
+    path("<str:code>/batalkan-langkah/", staff(case.perform(taking_back.TAKE_BACK)), name="take-back"),
     path("<str:code>/tempatkan/", verifier(case.perform(placing.PLACE)), name="place"),
     path("<str:code>/hapus-lokasi/", verifier(case.perform(placing.UNPLACE)), name="unplace"),
     path("<str:code>/perbaiki/", verifier(case.perform(assigning.CORRECT)), name="correct"),

@@ -126,3 +126,28 @@ def test_a_verifikator_may_name_a_colleague_of_the_city(toy_city, desk_client, v
     report, colleague = ReportFactory(status=Status.WAITING), make_verifier()
     desk_client(verifier).post(f"/petugas/{report.code}/tugaskan/", {"handler": colleague.pk})
     assert Report.objects.get().handler == colleague
+
+
+def test_a_step_is_taken_back_by_whoever_took_it(toy_city, desk_client, officer):
+    report = ReportFactory()
+    client = desk_client(officer)
+    page = client.post(f"/petugas/{report.code}/status/", {"status": "in_progress"}, follow=True).content.decode()
+    assert f'action="/petugas/{report.code}/batalkan-langkah/"' in page
+    client.post(f"/petugas/{report.code}/batalkan-langkah/")
+    assert Report.objects.get().status == Status.FORWARDED
+
+
+def test_a_step_of_somebody_else_is_not_taken_back(toy_city, desk_client, officer):
+    report = ReportFactory()
+    transitions.change_status(report.pk, Status.IN_PROGRESS, role="officer", actor=make_officer())
+    assert desk_client(officer).post(f"/petugas/{report.code}/batalkan-langkah/").status_code == 422
+    assert Report.objects.get().status == Status.IN_PROGRESS
+
+
+def test_an_act_that_took_no_step_offers_no_earlier_one(toy_city, desk_client, officer):
+    report = ReportFactory()
+    transitions.change_status(report.pk, Status.IN_PROGRESS, role="officer", actor=officer)
+    client = desk_client(officer)
+    client.post(f"/petugas/{report.code}/jawab/", {"text": "Regu kami datang hari Kamis pagi."})
+    message = next(iter(client.get(f"/petugas/{report.code}/").context["messages"]))
+    assert message.extra_tags == "{}"

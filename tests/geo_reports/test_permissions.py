@@ -83,6 +83,7 @@ MATRIX = {
     "undo-decision": VERIFIERS,
     "answer-appeal": VERIFIERS,
     "hand-over": VERIFIERS | OFFICERS,
+    "take-back": VERIFIERS | OFFICERS,
     "place": VERIFIERS,
     "unplace": VERIFIERS,
     "correct": VERIFIERS,

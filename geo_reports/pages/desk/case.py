@@ -27,10 +27,11 @@ from geo_reports.pages.desk.placing import named_places
 from geo_reports.pages.desk.queue import PART
 from geo_reports.pages.desk.registry import ACTS
 from geo_reports.pages.desk.since import Happening, happened_since
+from geo_reports.pages.desk.taking_back import undo_after
 from geo_reports.pages.desk.texts import TEXTS
 from geo_reports.photos.storing import all_or_nothing
 from geo_reports.routing import words
-from geo_reports.transitions import NotAllowed
+from geo_reports.transitions import NotAllowed, last_step
 from geo_reports.workers import Worker
 
 View = Callable[[HttpRequest, Worker, str], HttpResponse]
@@ -136,7 +137,9 @@ def _done(act: Act, worker: Worker, report: Report, form: ActForm) -> Done:
         require_seen(report.pk, seen)
     if not act.possible(worker, report):
         raise NotAllowed(_("“%(act)s” tidak dapat dilakukan pada laporan ini oleh Anda.") % {"act": act.title})
-    return act.perform(worker, report, form.cleaned_data)
+    before = last_step(report)
+    done = act.perform(worker, report, form.cleaned_data)
+    return done if done.undo else replace(done, undo=undo_after(worker, report, before))
 
 
 def tell(request: HttpRequest, done: Done) -> None:

@@ -130,9 +130,11 @@ export class Panel extends EventTarget {
       const response = await fetch(form.action, { method: "POST", body, headers: PART, cache: "no-store" });
       if (response.status >= 500) throw new Error(String(response.status));
       const isRefused = response.status === 422;
-      if (!isRefused && response.ok) drafts.forget(this.box, form.id);
+      const sent = form.id;
+      const keepsDraft = isRefused || submitter?.hasAttribute("formnovalidate");
+      if (response.ok && !keepsDraft) drafts.forget(this.box, sent);
       if (!(await this.#take(response, isRefused ? [...typed, ...files] : typed))) return;
-      this.#settle(isRefused, form.id);
+      this.#settle(keepsDraft, sent);
     } catch {
       button?.removeAttribute("aria-disabled");
       this.#say(say("notSent"));
