@@ -173,8 +173,8 @@ def test_the_place_of_a_report_stands_in_the_form_of_correction_as_numbers_that_
     report = ReportFactory(category_id="garbage", agency_id="east")
     client = desk_client(verifier)
     page = client.get(f"/petugas/{report.code}/").content.decode()
-    assert 'name="lon" type="number" value="10.015"' in page
-    assert 'name="lat" type="number" value="0.005"' in page
+    assert 'name="lon" type="number" step="any" value="10.015"' in page
+    assert 'name="lat" type="number" step="any" value="0.005"' in page
     place = {"category": "pothole", "street": "", "lon": "10.005", "lat": "0.015"}
     client.post(f"/petugas/{report.code}/perbaiki/", place)
     report.refresh_from_db()

@@ -98,6 +98,9 @@ export class ListMap {
       if (now) this.opened(now);
     };
     marker.on("click", open);
+    marker.on("keypress", ({ originalEvent }) => {
+      if (originalEvent.key === "Enter") open();
+    });
     marker.on("add", () => {
       marker.getElement().setAttribute("aria-label", name);
       marker.getElement().addEventListener("focus", () => this.list.mark(this.list.row(row.dataset.code) ?? row));

@@ -5,7 +5,10 @@ const CONTROLS = "input:not([type=hidden]), textarea, select";
 function isTouched(control) {
   if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
   if (control.type === "file") return control.files.length > 0;
-  if (control.tagName === "SELECT") return [...control.options].some((option) => option.selected !== option.defaultSelected);
+  if (control.tagName === "SELECT") {
+    const initial = [...control.options].findIndex((option) => option.defaultSelected);
+    return control.selectedIndex !== Math.max(0, initial);
+  }
   return control.value !== control.defaultValue;
 }
 
@@ -31,6 +34,7 @@ export function fillIn(root, typed) {
     else if (control.type === "file") target.files = control.files;
     else target.value = control.value;
     const fold = target.closest("details");
-    if (fold) fold.open = true;
+    // What came back with errors stays in sight; else the first form with words in it opens again.
+    if (fold && !root.querySelector("details.act[open]")) fold.open = true;
   }
 }
