@@ -55,7 +55,11 @@ def timeline(shown: Shown) -> list[Entry]:
 
 
 def _step(shown: Shown, change: StatusChange) -> Entry:
-    """A status change; giving back, finishing and taking back say who or what."""
+    """A status change; giving back, finishing and taking back say who or what.
+
+    Why a report was once not shown is between its reporter and the desk, also when it is shown after all.
+    """
+    has_words = shown.is_own if change.to_status == Status.WITHHELD else shown.has_words
     is_given_back = change.to_status == Status.VERIFIED and change.role == Role.OFFICER
     kind = "undo" if change.undoes else "given_back" if is_given_back else "status"
     return Entry(
@@ -63,7 +67,7 @@ def _step(shown: Shown, change: StatusChange) -> Entry:
         change.at,
         status=change.to_status,
         who=str(Role(change.role).label),
-        text=change.note if shown.has_words else "",
+        text=change.note if has_words else "",
         agency=change.assignment.agency if change.assignment else None,
     )
 

@@ -183,3 +183,11 @@ def test_and_after_its_reporter_has_changed_it(toy_city):
     )
     amend(report.pk, Amendment(text=BETTER))
     assert arrived(message) == report
+
+
+def test_why_it_was_not_shown_before_is_not_told_to_the_public(client, verifier, withheld):
+    amend(withheld.pk, Amendment(text=BETTER))
+    moderation.publish(withheld.pk, actor=verifier)
+    reason = str(Report.WithheldReason.INSULT.label)
+    assert reason not in client.get(withheld.get_absolute_url()).content.decode()
+    assert reason in page(client, withheld).content.decode()

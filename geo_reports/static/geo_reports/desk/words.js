@@ -11,13 +11,20 @@ class WordMarker extends HTMLElement {
     this.list = this.querySelector("[data-list]");
     this.said = this.querySelector("[data-said]");
     this.querySelector("[data-enhanced]").hidden = false;
-    for (const part of this.querySelectorAll("[data-part]")) {
-      part.addEventListener("select", () => {
-        this.#last = part;
-      });
-    }
+    for (const part of this.querySelectorAll("[data-part]")) this.#prepare(part);
     this.querySelector("[data-add]").addEventListener("click", () => this.#add());
     this.#show();
+  }
+
+  // Browsers show no caret where nothing may be written, and without one a keyboard cannot mark.
+  #prepare(part) {
+    part.readOnly = false;
+    part.inputMode = "none";
+    part.setAttribute("aria-readonly", "true");
+    part.addEventListener("beforeinput", (event) => event.preventDefault());
+    part.addEventListener("focus", () => {
+      this.#last = part;
+    });
   }
 
   get #spans() {
@@ -44,7 +51,6 @@ class WordMarker extends HTMLElement {
     const span = [part.dataset.part, start, start + points(words.trim())];
     this.#spans = [...this.#spans.filter((each) => String(each) !== String(span)), span];
     part.setSelectionRange(to, to);
-    this.#last = null;
   }
 
   #show() {
