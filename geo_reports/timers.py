@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 from psycopg2 import sql
 
@@ -22,6 +22,9 @@ from geo_reports.transitions import NotAllowed, change_status
 from geo_reports.workflow import OPEN, Role, Status
 
 CHUNK: Final = 500
+# What the history says when nobody did anything.
+CONFIRMED: Final = _("Otomatis: tidak ada keberatan dari pelapor.")
+UNANSWERED: Final = _("Otomatis: pertanyaan tidak dijawab pelapor.")
 # How many working days before the due date the reminder goes out.
 REMIND_DAYS: Final = 1
 
@@ -84,12 +87,8 @@ def run(now: datetime | None = None) -> Tally:
     now = now or timezone.now()
     with translation.override(settings.LANGUAGE_CODE):  # the notes are kept and read by everybody
         return Tally(
-            confirmed=_settle(
-                now, Status.DONE, "confirm", Status.CONFIRMED, _("Otomatis: tidak ada keberatan dari pelapor.")
-            ),
-            archived=_settle(
-                now, Status.NEEDS_INFO, "inform", Status.ARCHIVED, _("Otomatis: pertanyaan tidak dijawab pelapor.")
-            ),
+            confirmed=_settle(now, Status.DONE, "confirm", Status.CONFIRMED, str(CONFIRMED)),
+            archived=_settle(now, Status.NEEDS_INFO, "inform", Status.ARCHIVED, str(UNANSWERED)),
             reminded=_nudge(now, Nudge.Kind.REMINDER),
             escalated=_nudge(now, Nudge.Kind.ESCALATION),
         )

@@ -155,7 +155,7 @@ def merge_into(report_id: int, head: Report, *, actor: User | None = None, at: d
 
 
 @transaction.atomic
-def take_back(change_id: int, *, actor: User, at: datetime | None = None) -> Report:
+def take_back(change_id: int, *, actor: User | None, at: datetime | None = None) -> Report:
     """Undo the last status change of a report: append a change that leads back, and give back its clocks.
 
     What was undone before does not count, so that several steps can be taken back, the last one first.

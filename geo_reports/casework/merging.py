@@ -45,7 +45,7 @@ def merge_back(part_id: int, *, actor: User, at: datetime | None = None) -> Repo
 
 
 @transaction.atomic
-def unmerge(report_id: int, *, actor: User, at: datetime | None = None) -> Report:
+def unmerge(report_id: int, *, actor: User | None, at: datetime | None = None) -> Report:
     """Take a report out of its group, with the members that it had brought along; its status is as before.
 
     Raises NotAllowed when it is in no group, Overtaken when somebody changed the group meanwhile.

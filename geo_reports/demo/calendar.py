@@ -1,8 +1,9 @@
 """When people of the city's offices are at work, in whole seconds since 1970 (UTC)."""
 
+import bisect
 import random
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -16,6 +17,8 @@ OPENS_S, CLOSES_S = 8 * HOUR_S, 16 * HOUR_S
 DESK_OPENS_S, DESK_CLOSES_S = 7 * HOUR_S, 21 * HOUR_S
 DESK_DAY_S = DESK_CLOSES_S - DESK_OPENS_S
 MORNING_S = 3 * HOUR_S
+# Timers run every few minutes.
+TIMER_S = 600
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,10 @@ class Calendar:
     until: int
     offset_s: int
     working: frozenset[int]
+    _ascending: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_ascending", sorted(self.working))
 
     @classmethod
     def around(cls, until: datetime, holidays: Collection[date]) -> "Calendar":
@@ -61,6 +68,14 @@ class Calendar:
         manned = min(max(second - DESK_OPENS_S, 0), DESK_DAY_S) + work_s
         days, rest = divmod(manned, DESK_DAY_S)
         return (day + days) * DAY_S + DESK_OPENS_S + rest - self.offset_s
+
+    def timer_after(self, at: int, working_days: int, rng: random.Random) -> int:
+        """The moment at which a timer finds that more than so many working days have passed since `at`."""
+        today = (at + self.offset_s) // DAY_S
+        number = bisect.bisect_right(self._ascending, today) + working_days
+        if number >= len(self._ascending):
+            return self.until + 1
+        return self._ascending[number] * DAY_S - self.offset_s + rng.randrange(TIMER_S)
 
     def local_hour(self, at: int) -> int:
         """The hour on the city's clock at `at`."""

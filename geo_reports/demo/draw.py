@@ -11,13 +11,16 @@ import numpy.typing as npt
 from geo_reports import codes
 from geo_reports.demo import places, texts
 from geo_reports.demo.chance import dice, happens, repeatable_uuid, stream
-from geo_reports.demo.histories import Cast, Plot, Story, withheld_reason
+from geo_reports.demo.checking import Plot
+from geo_reports.demo.histories import MISTAKEN_SHARE, tell, withheld_reason
 from geo_reports.demo.phrases import Problem
 from geo_reports.demo.places import Streets
+from geo_reports.demo.tale import Cast, Tale
 from geo_reports.demo.times import Moments
-from geo_reports.demo.walk import Visibility, Walk
+from geo_reports.demo.walk import Walk
 from geo_reports.demo.world import Topic, World
 from geo_reports.models import Report
+from geo_reports.workflow import Status
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -36,6 +39,9 @@ DUPLICATE_SHARE = 0.045
 DUPLICATE_REACH = 60
 DUPLICATE_M = 12.0
 NAMED_SHARE = 0.3
+SECRET_SHARE, SECRET_WHEN_SENSITIVE_SHARE = 0.008, 0.12
+KINDS = (Report.Kind.COMPLAINT, Report.Kind.INFORMATION, Report.Kind.ASPIRATION, Report.Kind.OVERSIGHT)
+KIND_WEIGHTS = (92, 95, 99, 100)  # summed up
 LON_LAT_EWKB = struct.Struct("<BIIdd")
 POINT_WITH_SRID, SRID = 0x20000001, 4326
 
@@ -48,6 +54,7 @@ class Drawn:
     submission: uuid.UUID
     channel: str
     topic: Topic
+    kind: str
     problem: Problem
     rt: int
     text: str
@@ -134,24 +141,27 @@ class Artist:
         area = covering or world.areas[chunk.area[index]].kelurahan.pk
         kelurahan = "" if placement is Report.Placement.NONE else area
         at = int(chunk.at[index])
-        walk = Walk(at, world.calendar.until, world.decide(topic, kelurahan, world.calendar.local_date(at)))
-        plot = _plot(rng, parent, placement)
+        is_secret = happens(rng, SECRET_WHEN_SENSITIVE_SHARE if topic.category.is_sensitive else SECRET_SHARE)
+        first = world.decide(topic, kelurahan, world.calendar.local_date(at))
+        walk = Walk(at, world.calendar.until, first, is_secret)
+        plot, kind = _plot(rng, parent, walk, placement), rng.choices(KINDS, cum_weights=KIND_WEIGHTS)[0]
         problem = parent.problem if parent else rng.choice(topic.theme.problems)
         corner, rt = self.corners[chunk.street[index]], parent.rt if parent else rng.randint(1, 9)
         others = world.others(topic, problem, world.by_code[area].kelurahan.kecamatan_id, corner.street)
-        Story(self.cast, rng, walk, topic.theme, problem, others).tell(plot)
+        tell(Tale(self.cast, rng, walk, topic.category.pk, kind, topic.theme, problem, others), plot)
         words = corner.words(rt, topic.theme)
         how = texts.register(rng, by_sms=channel is Report.Channel.SMS)
-        if plot.withheld in phrases.withheld:
+        if plot.withheld in phrases.withheld and not plot.is_mistaken:
             text = rng.choice(phrases.withheld[plot.withheld])
         else:
-            text = texts.describe(rng, phrases, problem, words, how, world.calendar.local_hour(at))
+            text = texts.describe(rng, phrases, problem, words, how, world.calendar.local_hour(at), kind)
         exact = ewkb(*chunk.lonlat[index]) if placement is Report.Placement.POINT else None
         return Drawn(
             code=code,
             submission=repeatable_uuid(rng),
             channel=channel,
             topic=topic,
+            kind=kind,
             problem=problem,
             rt=rt,
             text=text,
@@ -195,7 +205,9 @@ def _placement(rng: random.Random, channel: Report.Channel, covering: str) -> Re
     return Report.Placement.POINT if covering else Report.Placement.CHOSEN
 
 
-def _plot(rng: random.Random, parent: Drawn | None, placement: Report.Placement) -> Plot:
-    if parent and parent.walk.visibility is Visibility.PUBLISHED:
+def _plot(rng: random.Random, parent: Drawn | None, walk: Walk, placement: Report.Placement) -> Plot:
+    # Only what everybody may read heads a group.
+    if parent and parent.walk.is_published and parent.walk.status is not Status.ARCHIVED and not walk.is_secret:
         return Plot(duplicate_of=parent.code)
-    return Plot(withheld=withheld_reason(rng), is_placed=placement is not Report.Placement.NONE)
+    is_placed = placement is not Report.Placement.NONE
+    return Plot(withheld_reason(rng), is_mistaken=happens(rng, MISTAKEN_SHARE), is_placed=is_placed)

@@ -1,7 +1,7 @@
 """Writes invented reports by COPY: the bulk twin of the single writers.
 
 Beside `intake.submit`, `routing`, `transitions` and `moderation` this is the only code that may
-write reports, spells, status changes, replies and photos; a test replays its histories through
+write reports, their histories and what hangs on them; a test replays its histories through
 the real ones. Each chunk is one transaction: an interrupted load keeps complete chunks. A second
 thread draws ahead while the database works; it reads no database.
 """
@@ -23,12 +23,12 @@ from django.utils import translation
 from psycopg2 import sql
 
 from geo_reports import codes, deadlines
-from geo_reports.demo import indexes, phrases, places, rows, texts, times, world
+from geo_reports.demo import indexes, nudges, phrases, places, rows, templates, texts, times, world
 from geo_reports.demo.chance import dice, stream
 from geo_reports.demo.draw import Artist, code_numbers
-from geo_reports.demo.histories import Cast
 from geo_reports.demo.pictures import Album
-from geo_reports.models import Assignment, Photo, Reply, Report, StatusChange
+from geo_reports.demo.tale import Cast
+from geo_reports.models import Report
 
 CHUNK = 10_000
 # From here on a load sets expensive indexes aside, unless the table holds more than it brings.
@@ -91,9 +91,12 @@ def seed(count: int, number: int, until: datetime, tell: Callable[[Progress], No
                 _store(tables)
                 done = min(done + CHUNK, count)
                 tell(Progress(done, count, monotonic() - started))
+        # Due dates are read off new tables: without statistics PostgreSQL reads them whole for each report.
+        _analyze()
         for _done in deadlines.update_open():
             pass
-        _analyze()
+        nudges.catch_up(until)
+        templates.write()
 
 
 def recover() -> list[str]:
@@ -106,9 +109,8 @@ def _artist(number: int, until: datetime) -> Artist:
     city = world.look(until, stream(number, "areas"))
     words = phrases.load()
     streets = places.build([area.polygon for area in city.areas], len(city.topics), stream(number, "streets"))
-    return Artist(
-        number, city, Cast(words, city.calendar, city.paces), streets, texts.corners(words, number, streets.count)
-    )
+    cast = Cast(words, city.calendar, city.targets, city.paces, city.outside)
+    return Artist(number, city, cast, streets, texts.corners(words, number, streets.count))
 
 
 def _reserved(model: type[Model], count: int) -> list[int]:
@@ -128,7 +130,7 @@ def _analyze() -> None:
     """VACUUM as well, so that index-only scans work at once; not possible inside a transaction."""
     verb = sql.SQL("ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE")
     with connection.cursor() as cursor:
-        for model in (Report, Assignment, StatusChange, Reply, Photo):
+        for model in rows.COLUMNS:
             cursor.execute(sql.SQL("{} {}").format(verb, sql.Identifier(model._meta.db_table)))
 
 
@@ -155,8 +157,7 @@ def _drawn_ahead(artist: Artist, album: Album, moments: times.Moments, count: in
             if len(ready) > 1:
                 yield ready.popleft().result()
             drawn = drawing.result()
-            spells = sum(len(report.walk.spells) for report in drawn)
-            ids = rows.Ids(_reserved(Report, len(drawn)), _reserved(Assignment, spells))
+            ids = {model: _reserved(model, wanted) for model, wanted in rows.wanted_ids(drawn).items()}
             ready.append(hand.submit(rows.write, drawn, ids, album, dice(artist.seed, "photos", number)))
         while ready:
             yield ready.popleft().result()

@@ -82,6 +82,12 @@ class Phrases:
     asks: Mapping[str, Lines]
     sms: Mapping[str, str]
     betawi: Mapping[str, str]
+    kinds: Mapping[str, Lines]
+    appeals: Lines
+    upheld: Lines
+    overturned: Lines
+    pleas: Lines
+    plea_declined: Lines
     notes: Mapping[str, Lines]
     reporters: Lines
     withheld: Mapping[str, Lines]

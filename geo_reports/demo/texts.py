@@ -73,13 +73,15 @@ def register(rng: random.Random, *, by_sms: bool) -> Register:
 
 
 def describe(
-    rng: random.Random, phrases: Phrases, problem: Problem, words: dict[str, str], how: Register, hour: int
+    rng: random.Random, phrases: Phrases, problem: Problem, words: dict[str, str], how: Register, hour: int, kind: str
 ) -> str:
-    """The text of a report written at this hour of the day."""
+    """The text of a report of this kind written at this hour of the day."""
     parts = [_fill(rng, phrases, problem.text, words)]
     if problem.effects and happens(rng, 0.5):
         parts.append(_fill(rng, phrases, rng.choice(problem.effects), words))
-    if happens(rng, 0.75):
+    if kind in phrases.kinds:
+        parts.append(rng.choice(phrases.kinds[kind]))
+    elif happens(rng, 0.75):
         parts.append(rng.choice(phrases.asks[how]))
     if how is Register.PLAIN:
         return " ".join(parts)

@@ -20,10 +20,21 @@ from shapely.geometry.base import BaseGeometry
 
 from geo_reports.demo import phrases
 from geo_reports.demo.calendar import Calendar
+from geo_reports.demo.facts import Assigned
 from geo_reports.demo.neighbours import Neighbours, Other
 from geo_reports.demo.paces import Pace, deal
 from geo_reports.demo.phrases import Problem, Theme
-from geo_reports.models import Agency, Category, City, Holiday, Kelurahan, KelurahanBoundary, RoutingRule
+from geo_reports.demo.targets import Targets
+from geo_reports.models import (
+    Agency,
+    Category,
+    City,
+    Holiday,
+    Kelurahan,
+    KelurahanBoundary,
+    ResponseTarget,
+    RoutingRule,
+)
 from geo_reports.routing import Decision, Verdict, engine, tied
 
 ACTIVITY_SPREAD = 0.3
@@ -58,27 +69,19 @@ class Topic:
     weight: float
 
 
-@dataclass(frozen=True)
-class Assigned:
-    """A decision as it is stored; no agency when a person has to decide, then `undecided` says why."""
-
-    agency: str
-    reason: str
-    trace: str
-    undecided: str = ""
-
-
 @dataclass
 class World:
-    """The loaded city, ready for drawing reports."""
+    """The loaded city, ready for drawing reports; `outside` has the names of agencies that it does not command."""
 
     prefix: str
     areas: list[Area]
     topics: list[Topic]
     paces: dict[str, Pace]
     calendar: Calendar
+    targets: Targets
     neighbours: Neighbours
     turns: list[date]
+    outside: dict[str, str]
     by_code: dict[str, Area] = field(init=False)
     _decided: dict[tuple[str, str, int], Assigned] = field(init=False, default_factory=dict)
     _others: dict[tuple[str, str, str, str], Sequence[Other]] = field(init=False, default_factory=dict)
@@ -146,8 +149,10 @@ def look(until: datetime, rng: np.random.Generator) -> World:
         topics=_topics(categories),
         paces=deal(agencies),
         calendar=Calendar.around(until, set(Holiday.objects.values_list("date", flat=True))),
+        targets=Targets.of(ResponseTarget.objects.order_by("pk")),
         neighbours=Neighbours.of_city(agencies, rules),
         turns=_turns(agencies, rules),
+        outside={agency.pk: agency.name for agency in agencies if not agency.is_city},
     )
 
 

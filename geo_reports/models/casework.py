@@ -70,6 +70,7 @@ class ReplyTemplate(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=Status, blank=True)
     title = models.CharField(_("judul"), max_length=80)
     text = models.TextField(_("isi"), max_length=4000)
+    is_demo = models.BooleanField(_("data contoh"), default=False, db_default=False, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("templat jawaban")

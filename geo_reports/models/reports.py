@@ -182,6 +182,7 @@ class Report(models.Model):
             ),
             # The members of a merged group, the parts of a split report.
             models.Index("merged_into", condition=models.Q(merged_into__isnull=False), name="report_duplicates"),
+            models.Index("merged_via", condition=models.Q(merged_via__isnull=False), name="report_merged_via"),
             models.Index("part_of", condition=models.Q(part_of__isnull=False), name="report_parts"),
             # The list and map filtered by status.
             models.Index(fields=("status", "submitted_at"), name="report_status"),
