@@ -5,7 +5,6 @@ from typing import Final
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from geo_reports.forms.privacy import EraseForm, MailboxForm
@@ -18,8 +17,6 @@ PER_HOUR: Final = 10  # of one client
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@sensitive_post_parameters()
-@sensitive_variables()
 def ask(request: HttpRequest) -> HttpResponseBase:
     """Where to send the link. The answer is the same whether or not the address is known."""
     form = MailboxForm(request.POST if request.method == "POST" else None)

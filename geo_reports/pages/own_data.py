@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from geo_reports.forms.privacy import EraseForm, WishesForm
@@ -34,8 +33,6 @@ def private(response: HttpResponseBase) -> HttpResponseBase:
 def of_reporter(view: View) -> Callable[[HttpRequest, str], HttpResponseBase]:
     """Give the view the report whose secret is in the address; without it there is no such page."""
 
-    @sensitive_post_parameters()
-    @sensitive_variables()
     @wraps(view)
     def guarded(request: HttpRequest, code: str) -> HttpResponseBase:
         secret = secret_of(request)

@@ -39,10 +39,14 @@ sys.exit(1)
 PY
 }
 
+# An address's query may hold a reporter's key, and so may the page that somebody came from.
+WITHOUT_QUERIES='%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(b)s "%(a)s"'
+
 start_web() {
   local pid
   start_process web "$VENV_PYTHON" -m gunicorn geo_reports.wsgi:application --bind "127.0.0.1:$1" \
-    --workers "${WEB_CONCURRENCY:-2}" --threads 4 --timeout 120 --no-control-socket --access-logfile "$LOGS/access.log"
+    --workers "${WEB_CONCURRENCY:-2}" --threads 4 --timeout 120 --no-control-socket --access-logfile "$LOGS/access.log" \
+    --access-logformat "$WITHOUT_QUERIES"
   pid=${PIDS[-1]}
   wait_for_web "$1" "$pid" >"$LOGS/ready.log" 2>&1 && return
   if kill -0 "$pid" 2>/dev/null; then explain "$LOGS/ready.log" 'starting the web server'; fi

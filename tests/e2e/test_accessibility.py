@@ -4,12 +4,13 @@ import json
 
 import pytest
 
-from geo_reports.models import Reply
+from geo_reports.models import PersonalDataLook, Question, Reply
 from geo_reports.workflow import Status
 from tests.e2e.conftest import DESKTOP, PHONE
-from tests.factories import NOON, ReportFactory, make_verifier
+from tests.factories import NOON, ReportFactory, make_administrator
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SECRET = "6b1c5a3e-1f2d-4c3b-9a8e-123456789abc"
 PUBLIC = [
     "/",
     "/?kecamatan=99.01",
@@ -26,13 +27,35 @@ PUBLIC = [
     "/skpd/roads/",
     "/analitik/",
     "/petugas/masuk/",
+    "/privasi/",
+    "/data-saya/",
+    "/data-saya/sudah-lama/",
+    f"/laporan/KC-AAAAAA/?kunci={SECRET}",
+    f"/laporan/KC-AAAAAA/data/?kunci={SECRET}",
+    f"/laporan/KC-AAAAAA/data/hapus/?kunci={SECRET}",
 ]
-DESK = ["/petugas/", "/petugas/?tampil=semua", "/petugas/KC-AAAAAA/"]
+DESK = [
+    "/petugas/KC-AAAAAA/pelapor/",
+    "/petugas/KC-AAAAAA/uraian-asli/",
+    "/petugas/catatan-akses/",
+    "/petugas/",
+    "/petugas/?tampil=semua",
+    "/petugas/KC-AAAAAA/",
+]
 
 
 @pytest.fixture
 def lively_site(toy_site) -> None:
-    report = ReportFactory(code="KC-AAAAAA", status=Status.ANSWERED, assigned__responded_at=NOON)
+    report = ReportFactory(
+        code="KC-AAAAAA",
+        secret=SECRET,
+        status=Status.ANSWERED,
+        reporter_name="Siti",
+        original_text="Lubang besar milik Pak X",
+        assigned__responded_at=NOON,
+    )
+    Question.objects.create(report=report, text="Di mana?", role="officer", at=NOON, answer="Di sini", closed_at=NOON)
+    PersonalDataLook.objects.create(report=report, username="andi", role="verifier", what="identity", at=NOON)
     Reply.objects.create(report=report, agency_id="roads", text="Kami perbaiki pekan ini.", at=NOON)
     ReportFactory(code="KC-BBBBBB", visibility="pending", status=Status.WAITING, kelurahan_id="99.02.1001")
     ReportFactory.create_batch(3, status=Status.DONE, assigned__responded_at=NOON, assigned__completed_at=NOON)
@@ -79,7 +102,7 @@ def test_public_pages_have_no_violation_and_fit_the_screen(lively_site, open_bro
 
 
 def test_the_desk_has_no_violation(lively_site, open_browser, settings, client):
-    client.force_login(make_verifier())
+    client.force_login(make_administrator())
     page = open_browser(DESKTOP, bypass_csp=True)
     page.goto("/petugas/masuk/")
     page.context.add_cookies(

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
-from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from geo_reports import privacy
@@ -51,7 +50,6 @@ def look_at(hidden: Hidden) -> View:
     A reload asks again: what was shown is in no address, session or cache.
     """
 
-    @sensitive_variables()
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: HttpRequest, worker: Worker, code: str) -> HttpResponse:
         report = report_of(worker, code)
