@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.factories import build_toy_city
@@ -78,6 +79,21 @@ def real_city(transactional_db) -> None:
     """Kota Tangerang Selatan as `./script/server` loads it, without demo reports."""
     call_command("load_reference", verbosity=0)
     call_command("load_boundaries", verbosity=0)
+
+
+@pytest.fixture
+def at_desk(open_browser, live_server):
+    """`at_desk(user, viewport)`: a page of somebody who is signed in."""
+
+    def start(user, viewport=DESKTOP, **options) -> Page:
+        client = Client()  # of its own: signing in anew would end the other's session
+        client.force_login(user)
+        page = open_browser(viewport, **options)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        page.context.add_cookies([cookie])
+        return page
+
+    return start
 
 
 def sign_in(page: Page, username: str, password: str, goal: str) -> None:

@@ -3,12 +3,11 @@
 import re
 
 import pytest
-from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from geo_reports.models import Report
 from geo_reports.workflow import Status
-from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.conftest import PHONE
 from tests.factories import ReportFactory, make_officer, make_verifier
 
 WAITING = {"status": Status.WAITING, "visibility": "pending"}
@@ -17,21 +16,6 @@ WAITING = {"status": Status.WAITING, "visibility": "pending"}
 @pytest.fixture
 def reports(toy_site) -> list[Report]:
     return [ReportFactory(code=f"KC-AAAAA{n}", kelurahan_id=f"99.0{n}.1001", **WAITING) for n in (1, 2)]
-
-
-@pytest.fixture
-def at_desk(open_browser, live_server):
-    """`at_desk(user, viewport)`: a page of somebody who is signed in."""
-
-    def start(user, viewport=DESKTOP, **options) -> Page:
-        client = Client()  # of its own: signing in anew would end the other's session
-        client.force_login(user)
-        page = open_browser(viewport, **options)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-        page.context.add_cookies([cookie])
-        return page
-
-    return start
 
 
 def test_a_row_opens_beside_the_list_and_back_closes_it(reports, at_desk):
