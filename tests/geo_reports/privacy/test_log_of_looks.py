@@ -79,3 +79,11 @@ def test_it_comes_in_pages_at_the_same_cost(reader, django_assert_max_num_querie
 
 def test_the_administration_has_no_page_where_it_could_be_edited():
     assert PersonalDataLook not in site._registry
+
+
+@pytest.mark.parametrize(
+    ("maker", "is_led"), [(make_administrator, True), (make_verifier, False), (make_leader, False)]
+)
+def test_the_desk_leads_administrators_there(toy_city, client, maker, is_led):
+    client.force_login(maker())
+    assert (f'href="{ADDRESS}"' in client.get("/petugas/").content.decode()) is is_led
