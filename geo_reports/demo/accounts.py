@@ -1,22 +1,32 @@
-"""Accounts to look around with: a verifikator, a petugas, an administrator. Only for demo servers.
+"""Accounts to look around with, one or two in each role of the desk. Only for demo servers.
 
-They are marked by membership in the group `demo`. Their passwords follow from the server's secret
-key, so they can be shown at every start and are different on every server.
+They are marked by membership in the group `demo` and have no e-mail address. Their passwords follow
+from the server's secret key, so they can be shown at every start and are different on every server.
 """
 
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, User
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.crypto import salted_hmac
 
 from geo_reports.accounts import second_factor
-from geo_reports.models import Agency, Membership
-from geo_reports.workflow import Role
+from geo_reports.models import Agency, DeskRole, Kecamatan, Membership
 
 MARK = "demo"
-VERIFIER, OFFICER, ADMINISTRATOR = "verifikator", "petugas", "admin"
+# Two verifikator, since nobody judges an objection to the own decision; two petugas of one SKPD, the second for
+# one kecamatan only.
+VERIFIER, SECOND_VERIFIER, OFFICER, LIMITED_OFFICER = "verifikator", "verifikator2", "petugas", "petugas2"
+LEADER, ADMINISTRATOR = "pimpinan", "admin"
+GROUPS = {
+    VERIFIER: DeskRole.VERIFIER,
+    SECOND_VERIFIER: DeskRole.VERIFIER,
+    OFFICER: DeskRole.OFFICER,
+    LIMITED_OFFICER: DeskRole.OFFICER,
+    LEADER: DeskRole.LEADER,
+    ADMINISTRATOR: None,
+}
 PASSWORD_LENGTH = 12
 
 
@@ -40,18 +50,15 @@ def prepare() -> list[Login]:
     Raises NameTaken when a real account has one of the names.
     """
     mark = Group.objects.get_or_create(name=MARK)[0]
-    logins = [
-        _account(VERIFIER, mark, group=Role.VERIFIER),
-        _account(OFFICER, mark, group=Role.OFFICER),
-        _account(ADMINISTRATOR, mark, is_superuser=True),
-    ]
-    agency = _workplace(User.objects.get(username=OFFICER))
-    roles = {
-        VERIFIER: str(Role.VERIFIER.label),
-        OFFICER: f"{Role.OFFICER.label}: {agency.short_name if agency else '-'}",
-        ADMINISTRATOR: "Administrator",
-    }
-    return [Login(user.username, _password(user.username), roles[user.username]) for user in logins]
+    users = {username: _account(username, mark, group) for username, group in GROUPS.items()}
+    agency = _workplace(users[OFFICER])
+    district = _district(users[LIMITED_OFFICER], agency) if agency else None
+    roles = {username: str((group or DeskRole.ADMINISTRATOR).label) for username, group in GROUPS.items()}
+    roles[OFFICER] += f": {agency.short_name if agency else '-'}"
+    roles[LIMITED_OFFICER] += f": {agency.short_name if agency else '-'}"
+    if district:
+        roles[LIMITED_OFFICER] += f", {district.label}"
+    return [Login(username, _password(username), roles[username]) for username in users]
 
 
 @transaction.atomic
@@ -64,7 +71,9 @@ def remove() -> int:
     return count
 
 
-def _account(username: str, mark: Group, *, group: Role | None = None, is_superuser: bool = False) -> User:
+def _account(username: str, mark: Group, group: DeskRole | None) -> User:
+    """A member of the group, or a superuser when there is none."""
+    is_superuser = group is None
     user, created = User.objects.get_or_create(
         username=username, defaults={"is_staff": is_superuser, "is_superuser": is_superuser}
     )
@@ -95,4 +104,17 @@ def _workplace(officer: User) -> Agency | None:
     )
     if busiest:
         Membership.objects.create(user=officer, agency=busiest)
+    return busiest
+
+
+def _district(officer: User, agency: Agency) -> Kecamatan | None:
+    """The kecamatan to which the second petugas is limited: as before, else the one with most of the SKPD's reports."""
+    place, created = Membership.objects.get_or_create(user=officer, agency=agency)
+    known = place.kecamatan.first()
+    if known or not created:
+        return known
+    of_agency = Count("reports", filter=Q(reports__agency=agency))
+    busiest = Kecamatan.objects.annotate(size=of_agency).order_by("-size", "code").first()
+    if busiest:
+        place.kecamatan.add(busiest)
     return busiest

@@ -167,7 +167,14 @@ class Walk:
 
     def last_step(self) -> Step:
         """Mirror of `transitions.last_step`: neither undone nor an undo itself."""
-        return list(self.in_force())[-1]
+        undone: set[int] = set()
+        for number in reversed(range(len(self.steps))):
+            step = self.steps[number]
+            if step.undoes is not None:
+                undone.add(step.undoes)
+            elif number not in undone:
+                return step
+        raise ValueError("a history has no beginning")
 
     def in_force(self) -> Iterator[Step]:
         """The steps that were not taken back."""

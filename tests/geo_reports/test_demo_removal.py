@@ -8,11 +8,30 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from geo_reports import transitions
+from geo_reports import casework, timers, transitions
 from geo_reports.demo import accounts, canvas, load, pictures
-from geo_reports.models import Assignment, Membership, Photo, Reply, Report, StatusChange
+from geo_reports.models import (
+    Appeal,
+    Assignment,
+    BulkAction,
+    BulkItem,
+    DeskRole,
+    Membership,
+    ModerationDecision,
+    Note,
+    Nudge,
+    Photo,
+    Question,
+    ReopenRequest,
+    Reply,
+    ReplyTemplate,
+    Report,
+    ResponseTarget,
+    StatusChange,
+)
 from geo_reports.photos import storing
 from geo_reports.photos.masking import Kind, Mask
+from geo_reports.workers import worker_of
 from geo_reports.workflow import Role, Status
 from tests import factories
 
@@ -66,6 +85,40 @@ def test_all_demo_rows_go_and_real_ones_stay(toy_city, settings):
     assert not Group.objects.filter(name=accounts.MARK).exists()
 
 
+def test_nothing_that_hangs_on_demo_reports_stays(toy_city):
+    for step in ("verify", "respond", "resolve"):
+        ResponseTarget.objects.create(step=step, working_days=3)
+    load.seed(1500, 1, UNTIL, lambda progress: None)
+    report = Report.objects.filter(status=Status.FORWARDED).first()
+    action = BulkAction.objects.create(verb="forward", at=UNTIL)
+    BulkItem.objects.create(action=action, report=report, outcome="done")
+    hung = (ModerationDecision, Appeal, Question, ReopenRequest, Note, Nudge, BulkItem, BulkAction, ReplyTemplate)
+    assert all(model.objects.exists() for model in hung)
+    mine = ReplyTemplate.objects.create(title="Punya kota", text="Terima kasih.")
+    run("remove_demo")
+    assert not any(model.objects.exists() for model in hung[:-1])
+    assert list(ReplyTemplate.objects.all()) == [mine]
+    assert not Report.objects.exists()
+
+
+def test_a_real_report_merged_into_a_demo_report_stands_alone_again(toy_city):
+    load.seed(60, 1, UNTIL, lambda progress: None)
+    head = Report.objects.filter(visibility="published", category="pothole", merged_into=None).first()
+    real = factories.ReportFactory()
+    casework.merge(head.pk, [real.pk], actor=factories.make_verifier())
+    run("remove_demo")
+    real.refresh_from_db()
+    assert (real.status, real.merged_into) == (Status.FORWARDED, None)
+
+
+def test_timers_find_nothing_left_to_do_on_a_fresh_demo(toy_city):
+    for step, days in (("verify", 3), ("respond", 5), ("resolve", 14), ("inform", 10), ("confirm", 10)):
+        ResponseTarget.objects.create(step=step, working_days=days)
+    load.seed(2500, 1, UNTIL, lambda progress: None)
+    assert Nudge.objects.filter(kind="escalation").count() > 50
+    assert timers.run(UNTIL) == timers.Tally()
+
+
 def test_a_file_that_a_real_report_uses_stays(toy_city):
     load.seed(60, 1, UNTIL, lambda progress: None)
     shared = Photo.objects.first()
@@ -109,12 +162,48 @@ def test_demo_accounts_sign_in_with_what_is_printed(toy_city, settings):
     assert run("demo_logins") == table
     printed = {line.split()[0]: line.split()[1] for line in table.splitlines()[1:]}
     users = {name: authenticate(username=name, password=password) for name, password in printed.items()}
-    assert set(users) == {"verifikator", "petugas", "admin"}
+    assert set(users) == {"verifikator", "verifikator2", "petugas", "petugas2", "pimpinan", "admin"}
     assert users["verifikator"].groups.filter(name=Role.VERIFIER).exists()
     assert not users["verifikator"].is_staff
     assert users["petugas"].groups.filter(name=Role.OFFICER).exists()
     assert list(users["petugas"].memberships.values_list("agency", flat=True)) == ["clean"]
     assert users["admin"].is_superuser
+    assert not any(user.email for user in users.values())
+
+
+def test_demo_accounts_open_the_desk_in_every_role(toy_city, settings):
+    settings.DEMO = True
+    factories.ReportFactory(agency_id="clean")
+    run("demo_logins")
+    roles = {user.username: worker_of(user).role for user in User.objects.all()}
+    assert roles == {
+        "verifikator": DeskRole.VERIFIER,
+        "verifikator2": DeskRole.VERIFIER,
+        "petugas": DeskRole.OFFICER,
+        "petugas2": DeskRole.OFFICER,
+        "pimpinan": DeskRole.LEADER,
+        "admin": DeskRole.ADMINISTRATOR,
+    }
+
+
+def test_the_second_petugas_sees_one_kecamatan_of_the_same_skpd(toy_city, settings):
+    settings.DEMO = True
+    for kelurahan in ("99.01.1001", "99.02.1001", "99.02.1002"):
+        factories.ReportFactory(agency_id="clean", kelurahan_id=kelurahan)
+    printed = run("demo_logins")
+    all_of_it, part = (worker_of(User.objects.get(username=name)).reports() for name in ("petugas", "petugas2"))
+    assert all_of_it.count() == 3
+    assert set(part.values_list("kecamatan", flat=True)) == {"99.02"}
+    assert "Dinas Kebersihan, Kec. Barat" in printed
+    assert run("demo_logins") == printed
+
+
+def test_the_limit_that_somebody_changed_stays(toy_city, settings):
+    settings.DEMO = True
+    factories.ReportFactory(agency_id="clean")
+    run("demo_logins")
+    Membership.objects.get(user__username="petugas2").kecamatan.set(["99.02"])
+    assert "Kec. Barat" in run("demo_logins")
 
 
 def test_the_printed_password_works_again_after_a_change(toy_city, settings):
@@ -124,7 +213,9 @@ def test_the_printed_password_works_again_after_a_change(toy_city, settings):
     user.set_password("lain")
     user.save()
     assert run("demo_logins") == table
-    assert authenticate(username="petugas", password=accounts.prepare()[1].password)
+    assert authenticate(
+        username="petugas", password={login.username: login.password for login in accounts.prepare()}["petugas"]
+    )
 
 
 def test_a_real_account_is_never_taken_over(toy_city, settings):

@@ -11,7 +11,7 @@ from geo_reports.demo import accounts
 class Command(BaseCommand):
     """Thin: `geo_reports.demo.accounts` does it, this prints the table."""
 
-    help = "Create the demo accounts (verifikator, petugas, admin) and print their passwords."
+    help = "Create the demo accounts, one or two in each role of the desk, and print their passwords."
 
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
