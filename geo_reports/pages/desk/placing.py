@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from geo_reports import routing
 from geo_reports.forms.desk import ActForm
 from geo_reports.forms.placing import PlaceInForm
-from geo_reports.models import Evidence, Kecamatan, Kelurahan, Report, RoutingClaim
+from geo_reports.models import Evidence, Kelurahan, Report, RoutingClaim
 from geo_reports.pages.desk.acts import Act, Done, Undo
 from geo_reports.wording.places import Gazetteer, PlaceName, place_hints
 from geo_reports.workers import Worker
@@ -31,13 +31,14 @@ class NamedPlace:
 
 
 def named_places(reports: Iterable[Report]) -> Mapping[int, list[NamedPlace]]:
-    """The places that the words of unplaced reports name, by primary key; 3 queries when there are any."""
+    """The places that the words of unplaced reports name, by primary key; 2 queries when there are any."""
     unplaced = [report for report in reports if report.kelurahan_id is None and report.is_open]
     if not unplaced:
         return {}
     areas = list(Kelurahan.objects.select_related("kecamatan").order_by("name"))
     names = [PlaceName("kelurahan", area.code, area.name, tuple(area.aliases)) for area in areas]
-    names += [PlaceName("kecamatan", area.code, area.name, tuple(area.aliases)) for area in Kecamatan.objects.all()]
+    wholes = {area.kecamatan.code: area.kecamatan for area in areas}.values()
+    names += [PlaceName("kecamatan", area.code, area.name, tuple(area.aliases)) for area in wholes]
     roads = RoutingClaim.objects.filter(kind__in=[Evidence.ROAD, Evidence.ROAD_NAME], version__is_rehearsal=False)
     streets = roads.exclude(name="").order_by("name").values_list("name", flat=True).distinct()
     names += [PlaceName("street", name, name) for name in streets]
