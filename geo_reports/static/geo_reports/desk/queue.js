@@ -70,8 +70,14 @@ async function refreshTabs() {
   try {
     const response = await fetch(address(""), { headers: { "X-Desk-Part": "tabs" }, cache: "no-store" });
     const html = await response.text();
-    const tabs = new DOMParser().parseFromString(html, "text/html").querySelector("[data-tabs]");
-    if (tabs) page.querySelector("[data-tabs]").replaceWith(tabs);
+    const fresh = [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("[data-tabs] a")];
+    // The links stay: one that is taken away while somebody presses it leads nowhere.
+    for (const link of page.querySelectorAll("[data-tabs] a")) {
+      const twin = fresh.find((each) => each.getAttribute("href") === link.getAttribute("href"));
+      if (!twin) continue;
+      link.className = twin.className;
+      link.replaceChildren(...twin.childNodes);
+    }
   } catch {
     // The counts are a help; the next page has them.
   }
