@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from geo_reports import deadlines, groups
 from geo_reports.locks import Overtaken, locked
 from geo_reports.models import Assignment, Question, Reply, Report, StatusChange
+from geo_reports.photos.storing import hide_repair
 from geo_reports.workflow import CLOSED, COMPLETED, EXPLAINED, RESPONDED, Role, Status, is_allowed
 
 # Sent after commit, with `change_id`; and with `reply_id`.
@@ -158,6 +159,8 @@ def merge_into(report_id: int, head: Report, *, actor: User | None = None, at: d
 def take_back(change_id: int, *, actor: User | None, at: datetime | None = None) -> Report:
     """Undo the last status change of a report: append a change that leads back, and give back its clocks.
 
+    A claimed repair takes its after-photos along: they are kept, and not shown.
+
     What was undone before does not count, so that several steps can be taken back, the last one first.
     Raises NotAllowed when it is not the last one, is the first entry, was undone or an undo itself,
     was the reporter's, or changed the SKPD as well (that is handed back instead).
@@ -170,6 +173,8 @@ def take_back(change_id: int, *, actor: User | None, at: datetime | None = None)
     spell.filter(completed_at=change.at).update(completed_at=None)
     if report.forwarded_at == change.at and _is_first_forwarding(report, change):
         report.forwarded_at = None
+    if change.to_status == Status.DONE:
+        hide_repair(report, change.at)
     undo = StatusChange(role=change.role, actor=actor, undoes=change, at=max(at or timezone.now(), change.at))
     if change.from_status == Status.NEEDS_INFO:
         for question in report.questions.filter(closed_at=change.at, answered_at=None).order_by("-at", "-pk")[:1]:

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from functools import partial
 
 from django.core.files.base import ContentFile
@@ -71,6 +72,11 @@ def copy(photo: Photo, report: Report) -> Photo:
 def show(photo_id: int) -> None:
     """A hidden photo becomes one for everybody who may see the report."""
     Photo.objects.filter(pk=photo_id).update(is_hidden=False)
+
+
+def hide_repair(report: Report, since: datetime) -> None:
+    """Photos of a repair from `since` on are no longer shown: its claim was taken back."""
+    Photo.objects.filter(report=report, kind=Photo.Kind.AFTER, created_at__gte=since).update(is_hidden=True)
 
 
 @all_or_nothing()

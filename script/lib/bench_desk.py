@@ -6,7 +6,7 @@ from bench_figures import Figure, seconds
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
-from django.test.utils import override_settings
+from django.test.utils import override_settings, setup_test_environment, teardown_test_environment
 
 from geo_reports import deadlines
 from geo_reports.demo import accounts
@@ -27,8 +27,10 @@ def measure(reports: int) -> list[Figure]:
     logins = {login.username for login in accounts.prepare()}
     bare = statistics.median(seconds(first_page) * 1000 for _call in range(CALLS))
     with override_settings(ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False, DEMO=True):
+        setup_test_environment()  # so that answers tell which piles there are
         for username in sorted(logins):
             figures += pages_of(username, open_reports, bare)
+        teardown_test_environment()
     return figures
 
 
@@ -37,8 +39,6 @@ def pages_of(username: str, open_reports: int, bare: float) -> list[Figure]:
     client = Client()
     client.force_login(User.objects.get(username=username))
     first = client.get("/petugas/")
-    if first.status_code != 200 or not first.context or "tabs" not in first.context:  # noqa: PLR2004
-        return []
     slowest, queries = 0.0, 0
     for tab in first.context["tabs"]:
         address = f"/petugas/?{tab.query}"

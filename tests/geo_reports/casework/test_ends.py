@@ -4,8 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from geo_reports import casework
+from geo_reports import casework, transitions
 from geo_reports.models import Photo, ReopenRequest, Report
+from geo_reports.photos.cleaning import clean_photo
 from geo_reports.transitions import NotAllowed
 from geo_reports.workflow import Role, Status
 from tests.citizens import make
@@ -243,3 +244,12 @@ def test_notes_stay_at_the_desk(desk_client, client, officer):
     assert "menelepon" not in public_page(report)
     assert "menelepon" not in Client().get(own(report)).content.decode()
     assert Report.objects.get(pk=report.pk).version == before
+
+
+def test_a_claim_that_is_taken_back_takes_its_photo_out_of_sight(toy_city):
+    officer, report = make_officer(), ReportFactory()
+    casework.finish(report.pk, actor=officer, photo=clean_photo(shot()))
+    transitions.take_back(report.changes.last().pk, actor=officer)
+    assert report.photos.get().is_hidden
+    casework.finish(report.pk, actor=officer, photo=clean_photo(shot()))
+    assert [photo.is_hidden for photo in report.photos.order_by("pk")] == [True, False]
