@@ -115,14 +115,21 @@ def public(page: Page, base: str) -> Iterator[Shot]:
     yield Shot("kecamatan", f"/kecamatan/{area['kecamatan']}/")
     yield Shot("skpd", agency)
     yield Shot("not-found", "/tidak-ada/")
+    yield Shot("transparansi", "/transparansi/")
+    yield Shot("privasi", "/privasi/")
     yield Shot("desk-login", "/petugas/masuk/")
 
 
 def desk(page: Page, base: str) -> Iterator[Shot]:
     """The desk, and the rules where the one who is signed in may change them."""
     page.goto(f"{base}/petugas/?tampil=terbuka")
-    yield Shot("desk", "/petugas/?tampil=terbuka", is_one_screen=True)
-    yield Shot("desk-report", page.locator(".desk-table th a").first.get_attribute("href") or "/petugas/")
+    address = page.locator(".desk-table th a").first.get_attribute("href") or "/petugas/"
+    code = address.strip("/").split("/")[-1]
+    yield Shot("desk", "/petugas/?tampil=menunggu", is_one_screen=True)
+    yield Shot("desk-case", f"/petugas/?tampil=terbuka&buka={code}", is_one_screen=True)
+    yield Shot("desk-dark", "/petugas/?tampil=lewat-tenggat", is_one_screen=True, browser={"color_scheme": "dark"})
+    yield Shot("desk-report", address)
+    yield Shot("desk-account", "/petugas/akun/")
     rules = page.goto(f"{base}/petugas/aturan/")
     if rules and rules.ok:
         yield Shot("rules", "/petugas/aturan/")
