@@ -158,6 +158,7 @@ def test_a_text_that_was_not_sent_is_there_again(toy_site, at_desk):
     expect(page.get_by_label("Tanggapan untuk warga")).to_have_value("Aspal baru dipasang pekan depan.")
     page.get_by_role("button", name="Tayangkan tanggapan").click()
     expect(page.get_by_text("Tanggapan untuk KC-BBBBBB ditayangkan")).to_be_visible()
-    page.wait_for_function("!Object.keys(localStorage).some(name => name.startsWith('desk.draft.'))")
+    page.wait_for_load_state("load")  # modules have run by then
+    assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('desk.draft.'))") == []
     page.reload()
     expect(page.get_by_label("Tanggapan untuk warga")).to_have_value("")
