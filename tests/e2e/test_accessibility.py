@@ -7,10 +7,11 @@ import pytest
 from geo_reports.models import PersonalDataLook, Question, Reply
 from geo_reports.workflow import Status
 from tests.e2e.conftest import DESKTOP, PHONE
-from tests.factories import NOON, ReportFactory, make_administrator
+from tests.factories import NOON, ReportFactory, UserFactory
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SECRET = "6b1c5a3e-1f2d-4c3b-9a8e-123456789abc"
+OTHER_SECRET = "0d9f6a7e-5b4c-4d3e-8f2a-abcdef123456"
 PUBLIC = [
     "/",
     "/?kecamatan=99.01",
@@ -33,6 +34,10 @@ PUBLIC = [
     f"/laporan/KC-AAAAAA/?kunci={SECRET}",
     f"/laporan/KC-AAAAAA/data/?kunci={SECRET}",
     f"/laporan/KC-AAAAAA/data/hapus/?kunci={SECRET}",
+    f"/laporan/KC-CCCCCC/?kunci={OTHER_SECRET}",
+    f"/laporan/KC-CCCCCC/belum-beres/?kunci={OTHER_SECRET}",
+    "/laporan/KC-CCCCCC/",
+    "/laporan/KC-CCCCCC/buka-kembali/",
 ]
 DESK = [
     "/petugas/KC-AAAAAA/pelapor/",
@@ -41,6 +46,9 @@ DESK = [
     "/petugas/",
     "/petugas/?tampil=semua",
     "/petugas/KC-AAAAAA/",
+    "/petugas/templat/",
+    "/petugas/templat/baru/",
+    "/petugas/aturan/",
 ]
 
 
@@ -58,6 +66,7 @@ def lively_site(toy_site) -> None:
     PersonalDataLook.objects.create(report=report, username="andi", role="verifier", what="identity", at=NOON)
     Reply.objects.create(report=report, agency_id="roads", text="Kami perbaiki pekan ini.", at=NOON)
     ReportFactory(code="KC-BBBBBB", visibility="pending", status=Status.WAITING, kelurahan_id="99.02.1001")
+    ReportFactory(code="KC-CCCCCC", status=Status.DONE, secret=OTHER_SECRET)
     ReportFactory.create_batch(3, status=Status.DONE, assigned__responded_at=NOON, assigned__completed_at=NOON)
 
 
@@ -102,7 +111,7 @@ def test_public_pages_have_no_violation_and_fit_the_screen(lively_site, open_bro
 
 
 def test_the_desk_has_no_violation(lively_site, open_browser, settings, client):
-    client.force_login(make_administrator())
+    client.force_login(UserFactory(is_superuser=True, is_staff=True))
     page = open_browser(DESKTOP, bypass_csp=True)
     page.goto("/petugas/masuk/")
     page.context.add_cookies(
