@@ -24,7 +24,7 @@ from geo_reports.accounts.mails import tell_owner
 from geo_reports.models import City
 
 NO_ADDRESS: Final = "::"
-WRONG_LOGIN: Final = _("Nama pengguna, alamat e-mail, atau kata sandi tidak cocok.")
+WRONG_LOGIN: Final = _("Nama pengguna, alamat surel, atau kata sandi tidak cocok.")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not marked as typed

@@ -40,6 +40,7 @@ class Verb:
     run: Callable[[Worker, Report, Data], dict[str, Any]]
     undo: Callable[[User, Report, Data], object]
     icon: str = ""
+    tone: str = ""  # "danger" or plain
 
 
 def _cannot_publish(worker: Worker, report: Report) -> str:
@@ -156,6 +157,7 @@ WITHHOLD: Final = Verb(
     _withhold,
     _undo_decision,
     icon="eye-off",
+    tone="danger",
 )
 ASSIGN: Final = Verb(
     "handler",

@@ -54,7 +54,7 @@ class AnswerForm(ActForm):
     """A public answer, from a ready one or not. `fill` puts the chosen text in instead of sending."""
 
     template = forms.ChoiceField(label=_("Templat"), required=False, widget=TemplateSelect)
-    text = _words(_("Tanggapan untuk warga"), most=4000)
+    text = _words(_("Jawaban untuk warga"), most=4000)
 
     def __init__(self, worker: Worker, report: Report, *args: Any, **kwargs: Any) -> None:
         super().__init__(worker, report, *args, **kwargs)

@@ -67,7 +67,7 @@ class BulkHandlerForm(BulkForm):
 class BulkHandOverForm(BulkForm):
     """Which agency takes them all over, and why."""
 
-    agency = forms.ModelChoiceField(Agency.objects.filter(valid_to=None), label=_("SKPD"))
+    agency = forms.ModelChoiceField(Agency.objects.filter(valid_to=None), label=_("SKPD"), empty_label=_("Pilih"))
     reason = TextField(label=_("Alasan (dibaca warga)"), max_length=240, min_length=5)
 
     def parameters(self) -> dict[str, Any]:

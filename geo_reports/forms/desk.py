@@ -58,7 +58,7 @@ class ActForm(forms.Form):
 class HandOverForm(ActForm):
     """Which agency takes over, and why."""
 
-    agency = forms.ModelChoiceField(Agency.objects.filter(valid_to=None), label=_("SKPD"))
+    agency = forms.ModelChoiceField(Agency.objects.filter(valid_to=None), label=_("SKPD"), empty_label=_("Pilih"))
     reason = TextField(label=_("Alasan (dibaca warga)"), max_length=240, min_length=5)
 
 

@@ -73,7 +73,7 @@ class RedactForm(ActForm):
     def _flagged(self) -> Iterator[tuple[str, str]]:
         for part in PARTS:
             for flag in suggest(getattr(self.report, part)).flags:
-                if flag.kind != "confidential" and len(flag.words) <= LONGEST_CHOICE:
+                if flag.kind != "confidential" and 0 < len(flag.words) <= LONGEST_CHOICE:
                     yield f"{part}:{flag.start}-{flag.end}", f"“{flag.words}”: {flag.why}"
 
     def clean(self) -> dict[str, Any]:

@@ -31,10 +31,10 @@ BY_ALL: Final = 30  # attempts of all clients together, where a stranger cannot 
 CODE_LIFETIME: Final = 120  # seconds; a code is accepted for three steps of 30 seconds at most
 
 LABELS: Final = {
-    "login": gettext_lazy("Nama pengguna atau alamat e-mail"),
+    "login": gettext_lazy("Nama pengguna atau alamat surel"),
     "password": gettext_lazy("Kata sandi"),
     "remember": gettext_lazy("Tetap masuk di perangkat ini selama dua minggu"),
-    "email": gettext_lazy("Alamat e-mail"),
+    "email": gettext_lazy("Alamat surel"),
     "oldpassword": gettext_lazy("Kata sandi sekarang"),
     "password1": gettext_lazy("Kata sandi baru"),
     "password2": gettext_lazy("Kata sandi baru, sekali lagi"),
@@ -45,7 +45,7 @@ LABELS: Final = {
 HINTS: Final = {
     "password1": gettext_lazy(
         "Paling sedikit 8 huruf, angka, atau tanda. Bukan angka saja, bukan kata sandi yang umum, "
-        "dan tidak mirip nama atau alamat e-mail Anda."
+        "dan tidak mirip nama atau alamat surel Anda."
     )
 }
 

@@ -87,8 +87,8 @@ def answer(desk: Page, code: str) -> None:
     sign_in(desk, "petugas")
     desk.get_by_role("link", name=code).click()
     desk.locator("summary", has_text="Jawab warga").click()
-    desk.get_by_label("Tanggapan untuk warga").fill(ANSWER)
-    desk.get_by_role("button", name="Tayangkan tanggapan").click()
+    desk.get_by_label("Jawaban untuk warga").fill(ANSWER)
+    desk.get_by_role("button", name="Tayangkan jawaban").click()
     expect(desk.get_by_text(ANSWER).first).to_be_visible()
 
 

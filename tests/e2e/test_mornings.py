@@ -216,10 +216,10 @@ def test_a_petugas_morning(person, open_browser):
     expect(panel(page).get_by_label("Templat")).to_be_focused()
     panel(page).get_by_label("Templat").select_option(label="Dijadwalkan")
     panel(page).get_by_role("button", name="Pakai templat").click()
-    expect(panel(page).get_by_label("Tanggapan untuk warga")).to_have_value(
+    expect(panel(page).get_by_label("Jawaban untuk warga")).to_have_value(
         f"Laporan {late.code} kami jadwalkan pekan ini."
     )
-    panel(page).get_by_role("button", name="Tayangkan tanggapan").click()
+    panel(page).get_by_role("button", name="Tayangkan jawaban").click()
     told(page, "ditayangkan")
     late.refresh_from_db()
     assert (late.status, late.handler) == (Status.ANSWERED, officer)

@@ -6,13 +6,15 @@ case page shows the forms of the acts that are possible now; `case.perform` runs
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils.functional import Promise
 
 from geo_reports.forms.desk import ActForm
 from geo_reports.models import Report
 from geo_reports.workers import Worker
+
+MAIN: Final = "main"  # these acts stand as buttons, the others are folded away
 
 
 @dataclass(frozen=True)
@@ -51,3 +53,8 @@ class Act:
     tone: str = ""  # "primary", "danger" or plain
     fields: str = "geo_reports/desk/_fields.html"  # the template of what is filled in
     group: str = "more"  # where the case page shows it: "main" or one of `case.GROUPS`
+    is_main: Callable[[Report], bool] = lambda report: False  # when it stands in front although it has a group
+
+    def place(self, report: Report) -> str:
+        """Where the case page of this report shows the act."""
+        return MAIN if self.is_main(report) else self.group

@@ -35,7 +35,7 @@ def _may_answer(worker: Worker, report: Report) -> bool:
 
 def _answer(worker: Worker, report: Report, data: dict[str, Any]) -> Done:
     transitions.answer(report.pk, data["text"], actor=worker.user)
-    return Done(_("Tanggapan untuk %(code)s ditayangkan.") % {"code": report.code})
+    return Done(_("Jawaban untuk %(code)s ditayangkan.") % {"code": report.code})
 
 
 def _change_status(worker: Worker, report: Report, data: dict[str, Any]) -> Done:
@@ -66,7 +66,7 @@ def _note(worker: Worker, report: Report, data: dict[str, Any]) -> Done:
 ANSWER = Act(
     "answer",
     gettext_lazy("Jawab warga"),
-    gettext_lazy("Tayangkan tanggapan"),
+    gettext_lazy("Tayangkan jawaban"),
     AnswerForm,
     possible=_may_answer,
     perform=_answer,

@@ -71,7 +71,7 @@ CORRECT = Act(
     CorrectionForm,
     possible=lambda worker, report: worker.is_verifier,
     perform=_correct,
-    hint=gettext_lazy("Setelah disimpan, penanggung jawab ditentukan ulang."),
+    hint=gettext_lazy("Setelah disimpan, SKPD ditentukan ulang."),
     group="assign",
 )
 ACTS = (HAND_OVER, GIVE_BACK, CORRECT)

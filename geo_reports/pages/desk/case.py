@@ -20,7 +20,7 @@ from geo_reports import routing
 from geo_reports.forms.desk import ActForm
 from geo_reports.locks import Overtaken, require_seen
 from geo_reports.models import Photo, Report
-from geo_reports.pages.desk.acts import Act, Done
+from geo_reports.pages.desk.acts import MAIN, Act, Done
 from geo_reports.pages.desk.around import around
 from geo_reports.pages.desk.judging import judging
 from geo_reports.pages.desk.placing import named_places
@@ -35,7 +35,6 @@ from geo_reports.transitions import NotAllowed, last_step
 from geo_reports.workers import Worker
 
 View = Callable[[HttpRequest, Worker, str], HttpResponse]
-MAIN: Final = "main"  # these acts stand as buttons, the others are folded away
 GROUPS: Final = (
     ("show", gettext_lazy("Penayangan")),
     ("assign", gettext_lazy("Penugasan dan lokasi")),
@@ -171,9 +170,9 @@ def _page(request: HttpRequest, worker: Worker, report: Report, refused: Offer |
         "changes": report.changes.select_related("actor", "assignment__agency"),
         "spells": report.assignments.select_related("agency"),
         "replies": report.replies.select_related("agency"),
-        "main": _of(offers, MAIN),
-        "others": [(label, chosen) for group, label in GROUPS if (chosen := _of(offers, group))],
-        "is_other_refused": bool(refused and refused.act.group != MAIN),
+        "main": _of(offers, report, MAIN),
+        "others": [(label, chosen) for group, label in GROUPS if (chosen := _of(offers, report, group))],
+        "is_other_refused": bool(refused and refused.act.place(report) != MAIN),
         "candidates": words.told(routing.tied(report.undecided["trace"])) if report.undecided else [],
     }
     is_part = request.headers.get(PART) == "case"
@@ -188,5 +187,5 @@ def _photos(worker: Worker, report: Report) -> QuerySet[Photo]:
     return photos if worker.is_verifier else photos.filter(is_hidden=False)
 
 
-def _of(offers: Sequence[Offer], group: str) -> list[Offer]:
-    return [offer for offer in offers if offer.act.group == group]
+def _of(offers: Sequence[Offer], report: Report, group: str) -> list[Offer]:
+    return [offer for offer in offers if offer.act.place(report) == group]

@@ -65,6 +65,7 @@ NOT_OURS = Act(
     perform=_not_ours,
     hint=gettext_lazy("Warga membaca siapa pemiliknya dan penjelasan Anda."),
     icon="arrow-out",
+    tone="danger",
     group="end",
 )
 DECLINE = Act(
@@ -76,6 +77,7 @@ DECLINE = Act(
     perform=_decline,
     hint=gettext_lazy("Warga membaca penjelasan ini."),
     icon="status-declined",
+    tone="danger",
     group="end",
 )
 DECIDE_REOPENING = Act(

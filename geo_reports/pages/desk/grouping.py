@@ -56,7 +56,7 @@ MERGE = Act(
     MergeForm,
     possible=lambda worker, report: worker.is_verifier and may_head(report),
     perform=_merge,
-    hint=gettext_lazy("Satu tanggapan untuk semuanya; setiap pelapor tetap diberi tahu."),
+    hint=gettext_lazy("Satu jawaban untuk semuanya; setiap pelapor tetap diberi tahu."),
     icon="layers",
     fields="geo_reports/desk/_merge_fields.html",
     group="group",

@@ -142,7 +142,8 @@ WITHHOLD = Act(
     perform=_withhold,
     hint=gettext_lazy("Pelapor membaca alasan ini, dapat memperbaiki laporannya, atau mengajukan keberatan."),
     tone="danger",
-    group="main",
+    group="show",
+    is_main=lambda report: report.visibility == Report.Visibility.PENDING,
 )
 CONFIDENTIAL = Act(
     "make-confidential",

@@ -151,7 +151,7 @@ def test_the_page_says_the_numbers_in_words(client, verifier):
     assert "<strong>4</strong> keputusan, <strong>75,0%</strong> menayangkan" in page
     assert "<strong>25,0%</strong> tidak menayangkannya" in page
     assert "4 penantian yang sudah berakhir dan 1 yang masih berjalan" in page
-    assert "hari yang sama" in page
+    assert "Hari yang sama" in page
     assert 'href="/transparansi/"' in client.get("/").content.decode()
 
 
