@@ -183,7 +183,7 @@ def test_a_verifikators_morning(person, pile, open_browser):
     expect(page.get_by_text("4 laporan ditayangkan dan diteruskan")).to_be_visible()
     assert {state(report) for report in (personal, nowhere, *rest)} == {("forwarded", "published")}
     page.get_by_role("button", name="Batalkan (4)").click()
-    expect(page.get_by_text("4 dibatalkan")).to_be_visible()
+    expect(page.get_by_text("4 laporan dibatalkan")).to_be_visible()
     assert {state(report) for report in (personal, nowhere, *rest)} == {("waiting", "pending")}
     page.get_by_role("link", name="Kembali ke daftar").click()
     expect(page.locator("[data-tabs] [aria-current]")).to_contain_text("Menunggu verifikasi 4")

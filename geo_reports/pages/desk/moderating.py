@@ -148,7 +148,7 @@ WITHHOLD = Act(
 CONFIDENTIAL = Act(
     "make-confidential",
     gettext_lazy("Rahasia"),
-    gettext_lazy("Teruskan secara rahasia"),
+    gettext_lazy("Jadikan rahasia"),
     ActForm,
     possible=lambda worker, report: (
         worker.may_moderate(report)

@@ -157,7 +157,7 @@ def test_a_report_that_its_reporter_wants_confidential_offers_no_publishing(desk
     report = waiting(wants_confidential=True, visibility="confidential")
     client = desk_client(verifier)
     page = case(client, report)
-    assert "Teruskan secara rahasia" in page
+    assert "Jadikan rahasia" in page
     assert 'id="act-publish"' not in page
     assert send(client, "publish", report).status_code == 422
     send(client, "make-confidential", report)
