@@ -5,8 +5,13 @@ each other as the acts do. `version` counts the acts; a page remembers the versi
 that it showed, and an act from a page that somebody else has overtaken is refused before it writes.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import OperationalError
 from django.db.models import F
 from django.utils.translation import gettext as _
+from psycopg2.errors import DeadlockDetected
 
 from geo_reports.models import Report
 
@@ -32,4 +37,23 @@ def require_seen(report_id: int, version: int) -> None:
     """
     now = Report.objects.select_for_update().values_list("version", flat=True).get(pk=report_id)
     if now != version:
-        raise Overtaken(_("Laporan ini baru saja diubah orang lain. Baca yang berubah, lalu kirim lagi."))
+        raise _overtaken()
+
+
+@contextmanager
+def told_of_deadlocks() -> Iterator[None]:
+    """Around the transaction of an act: who loses a deadlock was overtaken, and reads that.
+
+    An act on several reports locks them in one order, but the report of its page before all others; two
+    people who merge two reports from either page wait for each other. Raises Overtaken.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, DeadlockDetected):
+            raise _overtaken() from error
+        raise
+
+
+def _overtaken() -> Overtaken:
+    return Overtaken(_("Laporan ini baru saja diubah orang lain. Baca yang berubah, lalu kirim lagi."))

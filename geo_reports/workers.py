@@ -52,8 +52,15 @@ class Worker:
         return Report.objects.filter(reduce(or_, scopes), forwarded_at__isnull=False)
 
     def may_moderate(self, report: Report) -> bool:
-        """Whether this person may decide what is shown of it: nobody judges reports about the own SKPD."""
-        return self.is_verifier and report.agency_id not in self._own_agencies
+        """Whether this person may decide what is shown of it: nobody judges reports about the own SKPD.
+
+        Nor those that it once had: otherwise one would hand a report over, judge it, and hand it back.
+        """
+        return self.is_verifier and not self._is_about_own(report)
+
+    def _is_about_own(self, report: Report) -> bool:
+        own = self._own_agencies
+        return bool(own) and (report.agency_id in own or report.assignments.filter(agency__in=own).exists())
 
     @cached_property
     def _own_agencies(self) -> frozenset[str]:

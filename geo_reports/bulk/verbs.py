@@ -123,13 +123,20 @@ def _cannot_hand_over(worker: Worker, report: Report) -> str:
 def _hand_over(worker: Worker, report: Report, data: Data) -> dict[str, Any]:
     agency = Agency.objects.get(pk=data["agency"])
     role = Role.OFFICER if worker.is_officer else Role.VERIFIER
-    casework.hand_over(report.pk, agency, role=role, reason=data["reason"], actor=worker.user)
-    return {"agency": report.agency_id, "given_to": agency.pk, "role": role.value}
+    fresh = casework.hand_over(report.pk, agency, role=role, reason=data["reason"], actor=worker.user)
+    return {"agency": report.agency_id, "given_to": agency.pk, "role": role.value, "step": _last_step(fresh)}
+
+
+def _last_step(report: Report) -> int | None:
+    step = transitions.last_step(report)
+    return step.pk if step else None
 
 
 def _hand_back(user: User, report: Report, before: Data) -> object:
     if report.agency_id != before["given_to"]:
         raise NotAllowed(_("Sesudahnya diserahkan kepada SKPD lain."))
+    if "step" in before and before["step"] != _last_step(report):
+        raise NotAllowed(_("Sesudahnya SKPD penerima sudah mengerjakannya."))
     if before["agency"] is None:
         raise NotAllowed(_("Sebelumnya tanpa SKPD; serahkan kepada SKPD yang benar."))
     previous = Agency.objects.get(pk=before["agency"])

@@ -18,6 +18,15 @@ from geo_reports.workers import Worker
 from geo_reports.workflow import Role, Status, allowed
 
 
+def moment(text: str) -> datetime | None:
+    """An ISO 8601 moment with its time zone; None for what is none, also where only the calendar says so."""
+    try:
+        at = parse_datetime(text)
+    except ValueError:
+        return None
+    return at if at and is_aware(at) else None
+
+
 class ActForm(forms.Form):
     """The form of one act on one report. `seen` is the version of the report that the page showed, at `shown_at`."""
 
@@ -44,11 +53,7 @@ class ActForm(forms.Form):
 
     def clean_shown_at(self) -> datetime | None:
         """The moment; None when the page did not say it in a way that can be read."""
-        try:
-            at = parse_datetime(self.cleaned_data["shown_at"])
-        except ValueError:
-            return None
-        return at if at and is_aware(at) else None
+        return moment(self.cleaned_data["shown_at"])
 
     def initial_of(self, report: Report) -> dict[str, Any]:
         """What stands in the fields before anybody types."""

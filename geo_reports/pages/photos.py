@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from geo_reports import privacy
 from geo_reports.models import PersonalDataLook, Photo
 from geo_reports.pages.shown import secret_of
+from geo_reports.privacy.own_data import own_photos
 from geo_reports.workers import worker_of
 
 SIZES = ("image", "thumbnail")
@@ -31,7 +32,7 @@ def photo(request: HttpRequest, uid: UUID, size: str) -> FileResponse:
 
 @require_safe
 def original(request: HttpRequest, uid: UUID) -> FileResponse:
-    """The large JPEG without masks: for verifikator, who are written down, and for the reporter.
+    """The large JPEG without masks: for verifikator, who are written down, and for the reporter who took it.
 
     A verifikator never gets it of a report about the own SKPD.
     """
@@ -40,7 +41,7 @@ def original(request: HttpRequest, uid: UUID) -> FileResponse:
     if worker and privacy.may_look(worker, found.report):
         if found.is_masked:
             privacy.look(worker, found.report, PersonalDataLook.What.ORIGINAL_PHOTO)
-    elif secret_of(request) != found.report.secret:
+    elif not (_is_reporter(request, found) and _is_of_reporter(found)):
         raise Http404
     return _jpeg(found.unmasked_image, PRIVATE_CACHE)
 
@@ -64,10 +65,21 @@ def _jpeg(file: FieldFile, cache: str) -> FileResponse:
 
 
 def _is_insider(request: HttpRequest, photo: Photo) -> bool:
-    """The reporter with the secret, or somebody at the desk who works on the report; who checks photos, if hidden."""
-    if secret_of(request) == photo.report.secret:
-        return True
+    """The reporter with the secret, or somebody at the desk who works on the report.
+
+    A hidden photo is for those who check photos, and for whoever took it.
+    """
+    if _is_reporter(request, photo):
+        return not photo.is_hidden or _is_of_reporter(photo)
     worker = worker_of(request.user)
     if worker is None or (photo.is_hidden and not worker.is_verifier):
         return False
     return worker.reports().filter(pk=photo.report_id).exists()
+
+
+def _is_reporter(request: HttpRequest, photo: Photo) -> bool:
+    return secret_of(request) == photo.report.secret
+
+
+def _is_of_reporter(photo: Photo) -> bool:
+    return own_photos(photo.report).filter(pk=photo.pk).exists()

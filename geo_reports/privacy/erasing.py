@@ -49,9 +49,22 @@ def correct(report_id: int, wishes: Wishes) -> Report:
         wants_confidential=wishes.wants_confidential,
     )
     DataRequest.objects.create(report=report, what=DataRequest.What.CORRECT, at=timezone.now())
-    if wishes.wants_confidential and report.visibility in {Report.Visibility.PENDING, Report.Visibility.PUBLISHED}:
-        moderation.await_check(report_id, at=timezone.now())
+    if wishes.wants_confidential:
+        _keep_from_public(report)
     return Report.objects.get(pk=report_id)
+
+
+def _keep_from_public(report: Report) -> None:
+    """The report and the parts that were split off it: they have its place and its photos."""
+    Report.objects.filter(part_of=report).update(wants_confidential=True)
+    for member in _family(report):
+        if member.visibility in {Report.Visibility.PENDING, Report.Visibility.PUBLISHED}:
+            moderation.await_check(member.pk, at=timezone.now())
+
+
+def _family(report: Report) -> list[Report]:
+    """The report with the parts that were split off it, locked."""
+    return list(Report.objects.select_for_update().filter(Q(pk=report.pk) | Q(part_of=report)).order_by("pk"))
 
 
 @storing.all_or_nothing()
@@ -69,9 +82,9 @@ def erase(report_ids: Sequence[int], *, with_words: bool) -> None:
 
 def _erase(report: Report, *, with_words: bool) -> None:
     # A part that was split off has the place and the photos of its parent, and nothing else of the reporter.
-    family = list(Report.objects.select_for_update().filter(Q(pk=report.pk) | Q(part_of=report)).order_by("pk"))
+    family = _family(report)
     ids = [member.pk for member in family]
-    secrets = (report.reporter_name, report.reporter_contact)
+    secrets = [words for member in family for words in (member.reporter_name, member.reporter_contact)]
     hidden = [member.pk for member in family if with_words or not member.is_published]
     forgetting.forget_place(ids)
     forgetting.forget_words(hidden)
@@ -82,5 +95,6 @@ def _erase(report: Report, *, with_words: bool) -> None:
     forgetting.forget_identity(ids)
     scrub(ids, secrets)
     # A phone that sends its draft once more must not be handed the new secret.
-    Report.objects.filter(pk=report.pk).update(secret=uuid.uuid4(), submission_id=uuid.uuid4())
+    for key in ids:
+        Report.objects.filter(pk=key).update(secret=uuid.uuid4(), submission_id=uuid.uuid4())
     DataRequest.objects.create(report=report, what=DataRequest.What.ERASE, at=timezone.now())

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django.contrib.gis.geos import Point
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from geo_reports.models import Appeal, PersonalDataLook, Photo, Report
@@ -22,9 +22,13 @@ def appeals_of(report: Report) -> QuerySet[Appeal]:
 
 
 def own_photos(report: Report) -> QuerySet[Photo]:
-    """The reporter's photos, also those that are not shown; without the SKPD's photos of the repair."""
+    """The reporter's photos, also those that are not shown; not the SKPD's, nor those of others who say "still there".
+
+    What the reporter says opens the report at once; what others say is decided later, by a verifikator.
+    """
+    by_reporter = Q(kind=Photo.Kind.BEFORE) | Q(reopen_request__decided_at=F("reopen_request__at"))
     # Not `report.photos`: a report that was loaded for a card has only the shown ones there.
-    return Photo.objects.filter(report=report).exclude(kind=Photo.Kind.AFTER)
+    return Photo.objects.filter(by_reporter, report=report)
 
 
 def as_data(report: Report) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from PIL import Image
 
+from geo_reports import casework
 from geo_reports.models import PersonalDataLook, Photo
 from geo_reports.photos import storing
 from geo_reports.photos.cleaning import clean_photo
@@ -103,3 +104,40 @@ def test_a_lost_original_is_a_page_not_found(toy_city, client, verifier):
     photo.original_image.storage.delete(photo.original_image.name)
     client.force_login(verifier)
     assert client.get(reverse("reports:photo-original", args=[photo.uid])).status_code == 404
+
+
+OTHERS = {
+    "the SKPD's photo of the repair": lambda report: storing.store(
+        report, clean_photo(upload(picture())), kind="after"
+    ),
+    "somebody's photo that it is still there": lambda report: (
+        casework.request_reopening(report.pk, "Masih ada lubangnya", photo=clean_photo(upload(picture()))).photo
+    ),
+}
+
+
+@pytest.mark.parametrize("whose", OTHERS)
+def test_the_reporter_does_not_see_under_the_masks_of_what_others_took(toy_city, client, whose):
+    report = ReportFactory(status="done")
+    photo = storing.mask(OTHERS[whose](report).pk, [Mask(0, 0, 1, 1, Kind.BLACK)])
+    address = reverse("reports:photo-original", args=[photo.uid])
+    assert client.get(address, {"kunci": str(report.secret)}).status_code == 404
+
+
+def test_a_stranger_s_photo_that_nobody_has_checked_is_not_the_reporter_s(toy_city, client):
+    report = ReportFactory(status="done")
+    photo = OTHERS["somebody's photo that it is still there"](report)
+    for name, more in (("photo", ["image"]), ("photo", ["thumbnail"]), ("photo-original", [])):
+        address = reverse(f"reports:{name}", args=[photo.uid, *more])
+        assert client.get(address, {"kunci": str(report.secret)}).status_code == 404
+    assert str(photo.uid) not in client.get(f"/laporan/{report.code}/data/?kunci={report.secret}").content.decode()
+
+
+def test_the_reporter_s_own_photo_that_it_is_still_there_is_theirs(toy_city, client):
+    report = ReportFactory(status="done")
+    casework.dispute(report.pk, "Masih ada lubangnya", photo=clean_photo(upload(picture())))
+    photo = Photo.objects.get(report=report)
+    assert photo.is_hidden
+    address = reverse("reports:photo", args=[photo.uid, "image"])
+    assert client.get(address, {"kunci": str(report.secret)}).status_code == 200
+    assert str(photo.uid) in client.get(f"/laporan/{report.code}/data/?kunci={report.secret}").content.decode()

@@ -10,15 +10,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from geo_reports import routing
-from geo_reports.forms.desk import ActForm
-from geo_reports.locks import Overtaken, require_seen
+from geo_reports.forms.desk import ActForm, moment
+from geo_reports.locks import Overtaken, require_seen, told_of_deadlocks
 from geo_reports.models import Photo, Report
 from geo_reports.pages.desk.acts import MAIN, Act, Done
 from geo_reports.pages.desk.around import around
@@ -123,12 +121,13 @@ def pulse(request: HttpRequest, worker: Worker, code: str) -> HttpResponse:
     etag = f'"{report.version}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified(headers={"ETag": etag})
-    at = parse_datetime(request.GET.get("sejak", "")[:40])
-    last = happened_since(report, at)[-1:] if at and is_aware(at) else []
+    at = moment(request.GET.get("sejak", "")[:40])
+    last = happened_since(report, at)[-1:] if at else []
     told = {"who": last[0].who, "what": last[0].what} if last else {"who": "", "what": ""}
     return JsonResponse(told | {"version": report.version}, headers={"ETag": etag})
 
 
+@told_of_deadlocks()
 @all_or_nothing()
 def _done(act: Act, worker: Worker, report: Report, form: ActForm) -> Done:
     seen = form.cleaned_data.get("seen")

@@ -4,10 +4,12 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from geo_reports import casework
+from geo_reports import casework, moderation, transitions
 from geo_reports.casework import Part
 from geo_reports.models import Agency, Category, Report
 from geo_reports.photos import storing
+from geo_reports.privacy import erasing
+from geo_reports.privacy.erasing import Wishes
 from geo_reports.transitions import NotAllowed
 from geo_reports.workflow import Role, Status
 from tests.citizens import add_photo, make
@@ -138,3 +140,26 @@ def test_the_desk_splits_by_filling_in_parts(desk_client, parent, verifier):
     child = parent.parts.get()
     assert (child.agency_id, child.text) == ("clean", "Sampah menumpuk.")
     assert child.code in client.get(f"/petugas/{parent.code}/").content.decode()
+
+
+def test_who_wants_a_report_confidential_means_its_parts_too(parent, verifier):
+    add_photo(parent)
+    (child,) = casework.split(parent.pk, [part()], actor=verifier)
+    wishes = Wishes(name="Siti Rahasia", contact="siti@example.org", is_anonymous=True, wants_confidential=True)
+    erasing.correct(parent.pk, wishes)
+    assert Client().get(child.get_absolute_url()).status_code == 404
+    assert Client().get(f"/foto/{child.photos.get().uid}/image.jpg").status_code == 404
+    child.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        moderation.publish(child.pk, actor=verifier)
+
+
+def test_erasing_ends_the_links_to_the_parts_too_and_what_stands_there(parent, verifier):
+    (child,) = casework.split(parent.pk, [part()], actor=verifier)
+    Report.objects.filter(pk=child.pk).update(reporter_name="Siti Lainnya")
+    transitions.answer(child.pk, "Terima kasih Siti Lainnya, sudah kami angkut.")
+    link = f"{child.get_absolute_url()}data/?kunci={child.secret}"
+    assert Client().get(link).status_code == 200
+    erasing.erase([parent.pk], with_words=False)
+    assert Client().get(link).status_code == 404
+    assert "Siti" not in child.replies.get().text
