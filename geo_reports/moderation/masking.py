@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.utils import timezone
 
-from geo_reports.models import ModerationDecision, Photo
+from geo_reports.locks import locked
+from geo_reports.models import ModerationDecision, Photo, Report
 from geo_reports.moderation.deciding import held
 from geo_reports.photos import storing
 from geo_reports.photos.masking import Mask
@@ -16,21 +18,42 @@ from geo_reports.photos.masking import Mask
 def mask_photo(photo_id: int, masks: Sequence[Mask], *, actor: User, at: datetime | None = None) -> Photo:
     """Cover these regions of a photo and no others; the fresh row. What was covered before is kept for undoing.
 
+    Parts of a split report show copies of its photos: those that look the same are covered with it, each
+    with a decision of its own.
+
     Raises ValueError with a sentence for people when there is no region or there are too many, NotYours,
     Photo.DoesNotExist, and FileNotFoundError when the picture is lost.
     """
-    photo = _held(photo_id, actor)
+    photo, at = _held(photo_id, actor), at or timezone.now()
+    for twin in _twins(photo):
+        _cover(twin, masks, actor, at)
+    return _cover(photo, masks, actor, at)
+
+
+def _cover(photo: Photo, masks: Sequence[Mask], actor: User, at: datetime) -> Photo:
     before = {"masks": photo.masks}
-    photo = storing.mask(photo_id, masks)
+    photo = storing.mask(photo.pk, masks)
     ModerationDecision.objects.create(
         report_id=photo.report_id,
         kind=ModerationDecision.Kind.MASK,
         actor=actor,
-        at=at or timezone.now(),
+        at=at,
         before=before,
         photo=photo,
     )
     return photo
+
+
+def _twins(photo: Photo) -> list[Photo]:
+    """The photos of the report that it was split off, and of all parts of that, that show the same."""
+    family = _family(photo.report_id)
+    others = Photo.objects.filter(report__in=family, width=photo.width, height=photo.height)
+    return [other for other in others.exclude(report=photo.report_id) if storing.looks_like(other, photo)]
+
+
+def _family(report_id: int) -> list[int]:
+    parent = Report.objects.values_list("part_of", flat=True).get(pk=report_id) or report_id
+    return list(Report.objects.filter(Q(pk=parent) | Q(part_of=parent)).order_by("pk").values_list("pk", flat=True))
 
 
 @storing.all_or_nothing()
@@ -47,7 +70,11 @@ def unmask_photo(photo_id: int, *, actor: User, at: datetime | None = None) -> P
 
 
 def _held(photo_id: int, actor: User) -> Photo:
-    """The photo, its report locked."""
+    """The photo, its report and the relatives of that locked, always in the same order."""
     report_id = Photo.objects.values_list("report_id", flat=True).get(pk=photo_id)
-    held(report_id, actor)
+    for member in _family(report_id):
+        if member == report_id:
+            held(member, actor)
+        else:
+            locked(member)
     return Photo.objects.get(pk=photo_id)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from typing import Final
+from urllib.parse import unquote_plus
 
 from django.db import connection
 from django.db.models import F, Func, Model, Value
@@ -10,6 +11,7 @@ from django.db.models import F, Func, Model, Value
 from geo_reports.models import (
     Appeal,
     Assignment,
+    BulkAction,
     BulkItem,
     ModerationDecision,
     PersonalDataLook,
@@ -54,6 +56,19 @@ def scrub(ids: Sequence[int], secrets: Sequence[str]) -> int:
             rows = model._default_manager.filter(**{f"{way}__in": ids, f"{name}__iregex": pattern})
             changed += model._default_manager.filter(pk__in=rows.values("pk")).update(**{name: cleaned})
         cursor.execute("SELECT set_config('geo_reports.forgetting', '', true)")
+    return changed + _scrub_bulk(ids, re.compile(pattern, re.IGNORECASE))
+
+
+def _scrub_bulk(ids: Sequence[int], pattern: re.Pattern[str]) -> int:
+    """The reason or note that was written once for many reports, and the search that found them."""
+    changed = 0
+    for action in BulkAction.objects.filter(items__report__in=ids).distinct():
+        told = {key: unquote_plus(value) if key == "daftar" else value for key, value in action.parameters.items()}
+        hit = {key for key, value in told.items() if isinstance(value, str) and pattern.search(value)}
+        if hit:
+            covered = {key: "" if key == "daftar" else pattern.sub(COVER, told[key]) for key in hit}
+            BulkAction.objects.filter(pk=action.pk).update(parameters=action.parameters | covered)
+            changed += len(hit)
     return changed
 
 

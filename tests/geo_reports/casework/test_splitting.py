@@ -2,17 +2,20 @@
 
 import pytest
 from django.core import mail
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from geo_reports import casework, moderation, transitions
 from geo_reports.casework import Part
-from geo_reports.models import Agency, Category, Report
+from geo_reports.models import Agency, Category, Photo, Report
 from geo_reports.photos import storing
+from geo_reports.photos.masking import Kind, Mask
 from geo_reports.privacy import erasing
 from geo_reports.privacy.erasing import Wishes
 from geo_reports.transitions import NotAllowed
 from geo_reports.workflow import Role, Status
 from tests.citizens import add_photo, make
+from tests.pictures import picture
 
 REPORTER = {"reporter_name": "Siti Rahasia", "reporter_contact": "siti@example.org", "is_anonymous": False}
 
@@ -163,3 +166,18 @@ def test_erasing_ends_the_links_to_the_parts_too_and_what_stands_there(parent, v
     erasing.erase([parent.pk], with_words=False)
     assert Client().get(link).status_code == 404
     assert "Siti" not in child.replies.get().text
+
+
+def test_what_is_masked_in_a_photo_is_masked_in_its_copies_too(parent, verifier):
+    covered = [Mask(0, 0, 1, 1, Kind.BLACK)]
+    photo, other = add_photo(parent), add_photo(parent)
+    other.image.save("other.jpg", ContentFile(picture(size=(32, 24))))
+    first, second = casework.split(parent.pk, [part(), part(agency="clean")], actor=verifier)
+    copy, untouched = first.photos.all()
+    moderation.mask_photo(copy.pk, covered, actor=verifier)
+    masked = Photo.objects.exclude(original_image="")
+    assert set(masked.values_list("report", flat=True)) == {parent.pk, first.pk, second.pk}
+    assert not masked.filter(pk__in=[other.pk, untouched.pk]).exists()
+    photo.refresh_from_db()
+    assert photo.is_masked
+    assert [each.decisions.count() for each in (parent, first, second)] == [1, 1, 1]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from geo_reports.models import DataRequest, PersonalDataLook, ReopenRequest, Report
+from geo_reports.models import BulkAction, DataRequest, PersonalDataLook, ReopenRequest, Report
 from geo_reports.photos import storing
 from geo_reports.privacy import erasing
 from tests.factories import NOON, ReportFactory
@@ -301,3 +301,13 @@ def test_an_unknown_report_is_an_error_and_nothing_happens(toy_city):
         erasing.erase([report.pk, 10**12], with_words=True)
     report.refresh_from_db()
     assert report.reporter_name == NAME
+
+
+def test_what_was_written_once_for_many_reports_does_not_keep_the_name(toy_city, verifier):
+    report = reporter()
+    parameters = {"reason": f"{NAME} minta begitu", "agency": "clean", "daftar": "tampil=semua&q=Zulaikha+Wirjawan"}
+    action = BulkAction.objects.create(verb="hand-over", actor=verifier, parameters=parameters, at=NOON)
+    action.items.create(report=report, outcome="done")
+    erasing.erase([report.pk], with_words=False)
+    action.refresh_from_db()
+    assert action.parameters == {"reason": "… minta begitu", "agency": "clean", "daftar": ""}
