@@ -257,6 +257,9 @@ class Photo(models.Model):
     original_thumbnail = models.FileField(
         _("foto asli kecil"), upload_to=photo_path, blank=True, default="", db_default=""
     )
+    copy_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="copies", help_text=_("Foto laporan yang dipecah.")
+    )
     masks = models.JSONField(_("bagian yang disamarkan"), blank=True, default=list, db_default=[])
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.utils import timezone
 
 from geo_reports.locks import locked
-from geo_reports.models import ModerationDecision, Photo, Report
+from geo_reports.models import ModerationDecision, Photo
 from geo_reports.moderation.deciding import held
 from geo_reports.photos import storing
 from geo_reports.photos.masking import Mask
@@ -18,14 +17,14 @@ from geo_reports.photos.masking import Mask
 def mask_photo(photo_id: int, masks: Sequence[Mask], *, actor: User, at: datetime | None = None) -> Photo:
     """Cover these regions of a photo and no others; the fresh row. What was covered before is kept for undoing.
 
-    Parts of a split report show copies of its photos: those that look the same are covered with it, each
-    with a decision of its own.
+    Parts of a split report show copies of its photos: they are covered with it, each with a decision of its own
+    and to be undone by itself.
 
     Raises ValueError with a sentence for people when there is no region or there are too many, NotYours,
     Photo.DoesNotExist, and FileNotFoundError when the picture is lost.
     """
     photo, at = _held(photo_id, actor), at or timezone.now()
-    for twin in _twins(photo):
+    for twin in storing.twins(photo):
         _cover(twin, masks, actor, at)
     return _cover(photo, masks, actor, at)
 
@@ -44,18 +43,6 @@ def _cover(photo: Photo, masks: Sequence[Mask], actor: User, at: datetime) -> Ph
     return photo
 
 
-def _twins(photo: Photo) -> list[Photo]:
-    """The photos of the report that it was split off, and of all parts of that, that show the same."""
-    family = _family(photo.report_id)
-    others = Photo.objects.filter(report__in=family, width=photo.width, height=photo.height)
-    return [other for other in others.exclude(report=photo.report_id) if storing.looks_like(other, photo)]
-
-
-def _family(report_id: int) -> list[int]:
-    parent = Report.objects.values_list("part_of", flat=True).get(pk=report_id) or report_id
-    return list(Report.objects.filter(Q(pk=parent) | Q(part_of=parent)).order_by("pk").values_list("pk", flat=True))
-
-
 @storing.all_or_nothing()
 def unmask_photo(photo_id: int, *, actor: User, at: datetime | None = None) -> Photo:
     """Show a photo as it came in: undoes every decision to mask it; the fresh row.
@@ -70,10 +57,10 @@ def unmask_photo(photo_id: int, *, actor: User, at: datetime | None = None) -> P
 
 
 def _held(photo_id: int, actor: User) -> Photo:
-    """The photo, its report and the relatives of that locked, always in the same order."""
-    report_id = Photo.objects.values_list("report_id", flat=True).get(pk=photo_id)
-    for member in _family(report_id):
-        if member == report_id:
+    """The photo, its report and those of its copies locked, always in the same order."""
+    photo = Photo.objects.get(pk=photo_id)
+    for member in sorted({photo.report_id, *(twin.report_id for twin in storing.twins(photo))}):
+        if member == photo.report_id:
             held(member, actor)
         else:
             locked(member)

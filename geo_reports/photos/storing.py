@@ -13,6 +13,7 @@ from functools import partial
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.fields.files import FieldFile
 
 from geo_reports.models import Photo, Report
@@ -63,18 +64,17 @@ def copy(photo: Photo, report: Report) -> Photo:
     Raises FileNotFoundError when the picture is lost.
     """
     twin = Photo(report=report, kind=photo.kind, is_hidden=photo.is_hidden, width=photo.width, height=photo.height)
+    twin.copy_of = photo.copy_of or photo
     _write(twin.image, "image.jpg", _content(photo.image))
     _write(twin.thumbnail, "thumbnail.jpg", _content(photo.thumbnail))
     twin.save()
     return twin
 
 
-def looks_like(one: Photo, other: Photo) -> bool:
-    """Whether both show the very same picture, as a copy does; False when a file is lost."""
-    try:
-        return one.image.size == other.image.size and _content(one.image) == _content(other.image)
-    except FileNotFoundError:
-        return False
+def twins(photo: Photo) -> list[Photo]:
+    """The others that show the same picture: the photo that this is a copy of, and all copies of that."""
+    first = photo.copy_of_id or photo.pk
+    return list(Photo.objects.filter(Q(pk=first) | Q(copy_of=first)).exclude(pk=photo.pk).order_by("pk"))
 
 
 def show(photo_id: int) -> None:
