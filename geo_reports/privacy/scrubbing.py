@@ -16,6 +16,7 @@ from geo_reports.models import (
     ModerationDecision,
     PersonalDataLook,
     Question,
+    ReopenRequest,
     Reply,
     Report,
     StatusChange,
@@ -34,9 +35,29 @@ TEXTS: Final[tuple[tuple[type[Model], str, str], ...]] = (
     (Question, "report", "text"),
     (ModerationDecision, "report", "note"),
     (Appeal, "decision__report", "note"),
+    (ReopenRequest, "report", "note"),
     (BulkItem, "report", "sentence"),
     (PersonalDataLook, "report", "reason"),
 )
+# The same words again inside JSON: a person's line of a trace, and what was filled in for many reports at once.
+TRACES: Final = """
+UPDATE geo_reports_assignment SET trace = (
+    SELECT jsonb_agg(CASE WHEN line ? 'reason' THEN line || jsonb_build_object(
+        'reason', regexp_replace(line ->> 'reason', %(pattern)s, %(cover)s, 'gi')) ELSE line END ORDER BY number)
+    FROM jsonb_array_elements(trace) WITH ORDINALITY each (line, number)
+)
+WHERE report_id = ANY(%(ids)s)
+    AND EXISTS (SELECT FROM jsonb_array_elements(trace) line WHERE line ->> 'reason' ~* %(pattern)s)
+"""
+FILLED_IN: Final = """
+UPDATE geo_reports_bulkaction action SET parameters = (
+    SELECT jsonb_object_agg(key, CASE WHEN key IN ('note', 'reason')
+        THEN to_jsonb(regexp_replace(value #>> '{}', %(pattern)s, %(cover)s, 'gi')) ELSE value END)
+    FROM jsonb_each(parameters)
+)
+WHERE concat_ws(' ', parameters ->> 'note', parameters ->> 'reason') ~* %(pattern)s
+    AND EXISTS (SELECT FROM geo_reports_bulkitem WHERE action_id = action.id AND report_id = ANY(%(ids)s))
+"""
 
 
 def scrub(ids: Sequence[int], secrets: Sequence[str]) -> int:
@@ -55,6 +76,9 @@ def scrub(ids: Sequence[int], secrets: Sequence[str]) -> int:
             cleaned = Func(F(name), Value(pattern), Value(COVER), Value("gi"), function="regexp_replace")
             rows = model._default_manager.filter(**{f"{way}__in": ids, f"{name}__iregex": pattern})
             changed += model._default_manager.filter(pk__in=rows.values("pk")).update(**{name: cleaned})
+        for statement in (TRACES, FILLED_IN):
+            cursor.execute(statement, {"ids": list(ids), "pattern": pattern, "cover": COVER})
+            changed += cursor.rowcount
         cursor.execute("SELECT set_config('geo_reports.forgetting', '', true)")
     return changed + _scrub_bulk(ids, re.compile(pattern, re.IGNORECASE))
 

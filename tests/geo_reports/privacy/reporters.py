@@ -2,7 +2,17 @@
 
 from django.contrib.gis.geos import Point
 
-from geo_reports.models import Appeal, ModerationDecision, Note, Photo, Question, ReopenRequest, Report, StatusChange
+from geo_reports.models import (
+    Appeal,
+    BulkAction,
+    ModerationDecision,
+    Note,
+    Photo,
+    Question,
+    ReopenRequest,
+    Report,
+    StatusChange,
+)
 from geo_reports.photos import storing
 from geo_reports.photos.cleaning import clean_photo
 from geo_reports.photos.masking import Kind, Mask
@@ -43,9 +53,14 @@ def full_report(**changes) -> Report:
     Appeal.objects.create(decision=decision, text=APPEAL, at=NOON, outcome="upheld", note=f"Maaf, {NAME}.")
     Note.objects.create(report=report, text=f"{NOTE}: {NAME}, {PHONE}", at=NOON)
     Question.objects.create(report=report, text=f"Bu {NAME}, di mana?", role="officer", at=NOON, answer=ANSWER)
-    ReopenRequest.objects.create(report=report, text=REOPEN, at=NOON, outcome="accepted")
+    ReopenRequest.objects.create(report=report, text=REOPEN, at=NOON, outcome="accepted", note=f"Baik, {NAME}.")
     StatusChange.objects.create(
         report=report, from_status="done", to_status="reopened", at=NOON, role=Role.REPORTER, note=WISH
     )
     report.replies.create(agency_id="roads", text=f"Terima kasih {NAME}, sudah kami tangani.", at=NOON)
+    moved = f"Kata {NAME} ini jalan provinsi."
+    by_hand = {"kind": "person", "agency": "roads", "reason": moved, "result": "won"}
+    report.assignments.update(reason=moved, trace=[by_hand, {"kind": "ground", "result": "weaker"}])
+    action = BulkAction.objects.create(verb="hand-over", at=NOON, parameters={"agency": "roads", "reason": moved})
+    action.items.create(report=report, outcome="done", sentence=f"Laporan {NAME}.")
     return report

@@ -20,6 +20,7 @@ def root(toy_city, client):
 def test_no_list_and_no_page_of_any_model_shows_personal_data(root):
     report = full_report(is_anonymous=False)
     report.replies.all().delete()  # a public text that names the reporter
+    report.assignments.update(reason="jalan provinsi")  # the same
     opened = 0
     for model in site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"

@@ -157,6 +157,20 @@ def test_texts_of_the_desk_stay_without_the_reporter_in_them(erased):
     assert report.decisions.get().note == "Kepada …: kami sunting."
     assert report.looks.get().reason == "telepon …"
     assert report.changes.filter(role="verifier").get().note == "… benar."
+    assert report.reopen_requests.get().note == "Baik, …."
+
+
+def test_what_was_written_on_a_hand_over_stays_without_the_reporter_in_it(erased):
+    report = full_report()
+    erased(report)
+    spell, action = report.assignments.get(), BulkAction.objects.get()
+    assert spell.reason == "Kata … ini jalan provinsi."
+    assert spell.trace == [
+        {"kind": "person", "agency": "roads", "reason": spell.reason, "result": "won"},
+        {"kind": "ground", "result": "weaker"},
+    ]
+    assert action.parameters == {"agency": "roads", "reason": spell.reason}
+    assert action.items.get().sentence == "Laporan …."
 
 
 @pytest.mark.parametrize(
