@@ -26,6 +26,7 @@ from geo_reports.models import (
     StatusChange,
 )
 from geo_reports.photos import storing
+from geo_reports.privacy.looks import open_log
 from geo_reports.workflow import Role
 
 Ids = Sequence[int]
@@ -129,10 +130,8 @@ def forget_hidden_photos(ids: Ids) -> Gone:
 
 def forget_looks(look_ids: Ids) -> Gone:
     """Lines of the log of looks; the only place that may."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('geo_reports.forgetting', 'on', true)")
+    with open_log():
         count, _each_model = PersonalDataLook.objects.filter(pk__in=look_ids).delete()
-        cursor.execute("SELECT set_config('geo_reports.forgetting', '', true)")
     return Gone(count)
 
 

@@ -1,9 +1,11 @@
 """Looks of the desk at personal data of reporters: each is permitted and written down, or does not happen."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from geo_reports.models import PersonalDataLook, Report
@@ -52,3 +54,15 @@ def look(worker: Worker, report: Report, what: PersonalDataLook.What, *, reason:
         reason=reason,
         at=now,
     )
+
+
+@contextmanager
+def open_log() -> Iterator[None]:
+    """Let the lines of the log be changed or deleted; for retention and erasing only, inside a transaction.
+
+    When the block fails, the transaction does, and the switch with it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('geo_reports.forgetting', 'on', true)")
+        yield
+        cursor.execute("SELECT set_config('geo_reports.forgetting', '', true)")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote_plus
 
 from django.db import connection
@@ -21,6 +21,7 @@ from geo_reports.models import (
     Report,
     StatusChange,
 )
+from geo_reports.privacy.looks import open_log
 
 COVER: Final = "…"
 SHORTEST: Final = 3  # letters of a name that cannot be mistaken for another word's part
@@ -39,7 +40,7 @@ TEXTS: Final[tuple[tuple[type[Model], str, str], ...]] = (
     (BulkItem, "report", "sentence"),
     (PersonalDataLook, "report", "reason"),
 )
-# The same words again inside JSON: a person's line of a trace, and what was filled in for many reports at once.
+# A person's line of a trace says the reason of the spell once more.
 TRACES: Final = """
 UPDATE geo_reports_assignment SET trace = (
     SELECT jsonb_agg(CASE WHEN line ? 'reason' THEN line || jsonb_build_object(
@@ -49,51 +50,35 @@ UPDATE geo_reports_assignment SET trace = (
 WHERE report_id = ANY(%(ids)s)
     AND EXISTS (SELECT FROM jsonb_array_elements(trace) line WHERE line ->> 'reason' ~* %(pattern)s)
 """
-FILLED_IN: Final = """
-UPDATE geo_reports_bulkaction action SET parameters = (
-    SELECT jsonb_object_agg(key, CASE WHEN key IN ('note', 'reason')
-        THEN to_jsonb(regexp_replace(value #>> '{}', %(pattern)s, %(cover)s, 'gi')) ELSE value END)
-    FROM jsonb_each(parameters)
-)
-WHERE concat_ws(' ', parameters ->> 'note', parameters ->> 'reason') ~* %(pattern)s
-    AND EXISTS (SELECT FROM geo_reports_bulkitem WHERE action_id = action.id AND report_id = ANY(%(ids)s))
-"""
 
 
-def scrub(ids: Sequence[int], secrets: Sequence[str]) -> int:
-    """Cover every occurrence of these names and contacts in what others wrote; returns how many texts changed.
+def scrub(ids: Sequence[int], secrets: Sequence[str]) -> None:
+    """Cover every occurrence of these names and contacts in what others wrote.
 
     Whole words, whatever their case; a phone number however it is grouped. Runs in the caller's transaction.
     """
     patterns = [_pattern(secret) for secret in secrets if len(secret.strip()) >= SHORTEST]
     if not patterns:
-        return 0
-    pattern, changed = "|".join(patterns), 0
-    with connection.cursor() as cursor:
-        # The log of looks is changed by nothing else than retention and this.
-        cursor.execute("SELECT set_config('geo_reports.forgetting', 'on', true)")
+        return
+    pattern = "|".join(patterns)
+    values: dict[str, Any] = {"pattern": pattern, "cover": COVER, "ids": list(ids)}
+    with open_log(), connection.cursor() as cursor:
         for model, way, name in TEXTS:
-            cleaned = Func(F(name), Value(pattern), Value(COVER), Value("gi"), function="regexp_replace")
+            covered = Func(F(name), Value(pattern), Value(COVER), Value("gi"), function="regexp_replace")
             rows = model._default_manager.filter(**{f"{way}__in": ids, f"{name}__iregex": pattern})
-            changed += model._default_manager.filter(pk__in=rows.values("pk")).update(**{name: cleaned})
-        for statement in (TRACES, FILLED_IN):
-            cursor.execute(statement, {"ids": list(ids), "pattern": pattern, "cover": COVER})
-            changed += cursor.rowcount
-        cursor.execute("SELECT set_config('geo_reports.forgetting', '', true)")
-    return changed + _scrub_bulk(ids, re.compile(pattern, re.IGNORECASE))
+            model._default_manager.filter(pk__in=rows.values("pk")).update(**{name: covered})
+        cursor.execute(TRACES, values)
+    _scrub_bulk(ids, re.compile(pattern, re.IGNORECASE))
 
 
-def _scrub_bulk(ids: Sequence[int], pattern: re.Pattern[str]) -> int:
+def _scrub_bulk(ids: Sequence[int], pattern: re.Pattern[str]) -> None:
     """The reason or note that was written once for many reports, and the search that found them."""
-    changed = 0
     for action in BulkAction.objects.filter(items__report__in=ids).distinct():
         told = {key: unquote_plus(value) if key == "daftar" else value for key, value in action.parameters.items()}
         hit = {key for key, value in told.items() if isinstance(value, str) and pattern.search(value)}
         if hit:
             covered = {key: "" if key == "daftar" else pattern.sub(COVER, told[key]) for key in hit}
             BulkAction.objects.filter(pk=action.pk).update(parameters=action.parameters | covered)
-            changed += len(hit)
-    return changed
 
 
 def _pattern(secret: str) -> str:
