@@ -16,7 +16,7 @@ from geo_reports.models import (
 from geo_reports.photos import storing
 from geo_reports.photos.cleaning import clean_photo
 from geo_reports.photos.masking import Kind, Mask
-from geo_reports.workflow import Role
+from geo_reports.workflow import Role, Status
 from tests.factories import NOON, ReportFactory
 from tests.pictures import picture, upload
 
@@ -64,3 +64,8 @@ def full_report(**changes) -> Report:
     action = BulkAction.objects.create(verb="hand-over", at=NOON, parameters={"agency": "roads", "reason": moved})
     action.items.create(report=report, outcome="done", sentence=f"Laporan {NAME}.")
     return report
+
+
+def settled(**changes) -> Report:
+    """The same, closed for good, with the name shown."""
+    return full_report(**{"status": Status.CONFIRMED, "is_anonymous": False} | changes)

@@ -1,20 +1,17 @@
 """Personal data goes when its time is over: by the rule of the closing day, never from what is unsettled."""
 
 from datetime import date, datetime, timedelta
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import CommandError, call_command
-from django.utils import timezone
 
 from geo_reports import reference
 from geo_reports.models import Appeal, PersonalDataLook, ReopenRequest, Report, RetentionRule
 from geo_reports.privacy import retention
 from geo_reports.workflow import CLOSED, OPEN, Status
 from tests.factories import NOON, ReportFactory
-from tests.geo_reports.privacy.reporters import EXACT, MAIL, NAME, ORIGINAL, TEXT, full_report, photo_of, reporter
+from tests.geo_reports.privacy.reporters import EXACT, MAIL, NAME, ORIGINAL, TEXT, photo_of, reporter, settled
 
 pytestmark = pytest.mark.django_db
 CLOSED_ON = date(2025, 3, 12)  # NOON in the city
@@ -35,10 +32,6 @@ def run(toy_city, django_capture_on_commit_callbacks):
         return {each.what: each for each in removed}
 
     return apply
-
-
-def settled(**changes) -> Report:
-    return full_report(**{"status": Status.CONFIRMED, "is_anonymous": False} | changes)
 
 
 @pytest.mark.parametrize(("after_days", "name"), [(29, NAME), (30, NAME), (31, "")])
@@ -226,7 +219,7 @@ def test_a_dry_run_tells_the_same_numbers_and_changes_nothing(run, settings):
     assert sum(each.rows for each in rehearsed.values()) > 10
     done = run(5000)
     # What a kind takes away another no longer finds: withheld words go with their originals.
-    assert {what: each for what, each in done.items() if what == "identity"} == {"identity": rehearsed["identity"]}
+    assert done["identity"] == rehearsed["identity"]
     assert state() != before
 
 
@@ -253,42 +246,6 @@ def test_who_has_the_report_open_at_the_desk_is_told(run):
     rule(What.IDENTITY, 0)
     run(1)
     assert Report.objects.get(pk=report.pk).version == report.version + 1
-
-
-# --- The command
-
-
-def command(*arguments: str) -> str:
-    out = StringIO()
-    call_command("apply_retention", *arguments, stdout=out)
-    return out.getvalue()
-
-
-def test_the_command_prints_a_line_for_each_kind(toy_city):
-    settled()
-    rule(What.IDENTITY, 30)
-    out = command("--dry-run", "--on", "2025-12-01")
-    assert "Would remove, as of 2025-12-01:" in out
-    lines = {line.split()[0]: line.split()[1:] for line in out.splitlines()[1:]}
-    assert lines["identity"] == ["1", "1", "0"]
-    assert lines["looks"][3:] == ["no", "rule:", "kept"]
-    assert Report.objects.get().reporter_name == NAME
-    assert "Removed, as of 2025-12-01:" in command("--on", "2025-12-01")
-    assert Report.objects.get().reporter_name == ""
-
-
-def test_without_any_rule_the_command_fails_and_does_nothing(toy_city):
-    settled()
-    with pytest.raises(CommandError, match="no retention rule"):
-        command()
-
-
-def test_a_day_to_come_is_for_rehearsals_only(toy_city):
-    rule(What.IDENTITY, 0)
-    tomorrow = str(timezone.localdate() + timedelta(days=1))
-    with pytest.raises(CommandError, match="still to come"):
-        command("--on", tomorrow)
-    assert "Would remove" in command("--on", tomorrow, "--dry-run")
 
 
 def test_the_rules_that_come_with_the_project_say_that_they_are_a_proposal(db):
