@@ -22,7 +22,6 @@ class BulkForm(forms.Form):
     daftar = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)
 
     def __init__(self, worker: Worker, *args: Any, **kwargs: Any) -> None:
-        self.worker = worker
         super().__init__(*args, **kwargs)
 
     @property

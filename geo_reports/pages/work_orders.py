@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from geo_reports import work_orders
 from geo_reports.codes import normalised
-from geo_reports.workers import Worker
+from geo_reports.workers import Worker, name_of
 
 IN_MEMORY_BYTES: Final = 2_000_000
 
@@ -26,9 +26,8 @@ def work_order(request: HttpRequest, worker: Worker) -> HttpResponseBase:
     """
     asked = request.POST if request.method == "POST" else request.GET
     codes = [normalised(code.replace("\0", "")) for code in asked.getlist("kode") if code.strip()]
-    name = worker.user.get_full_name() or worker.user.get_username()
     try:
-        order = work_orders.gather(codes, worker.reports(), by=name, now=timezone.now())
+        order = work_orders.gather(codes, worker.reports(), by=name_of(worker.user), now=timezone.now())
     except work_orders.UnknownReports as error:
         return _refused(request, error, 404)
     except work_orders.NoOrder as error:

@@ -1,7 +1,6 @@
 // A case on its own page: drafts are kept, and news of colleagues is told. Forms are sent by the browser.
 
 import "./templates.js";
-import "./templates.js";
 import "./words.js";
 import * as drafts from "./drafts.js";
 import { offerPin } from "./pin.js";

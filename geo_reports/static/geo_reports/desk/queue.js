@@ -1,7 +1,6 @@
 // The queue: rows, the panel beside them, the keyboard. Without this script every row is a link to its own page.
 
 import "./templates.js";
-import "./templates.js";
 import "./words.js";
 import { startChoosing } from "./choosing.js";
 import { listen } from "./keys.js";
