@@ -12,7 +12,7 @@ from geo_reports.casework.reopening import may_be_reopened
 from geo_reports.forms.reporter import NotFixedForm, QuestionForm, ReopenForm
 from geo_reports.models import Report
 from geo_reports.pages.client import is_over_limit
-from geo_reports.pages.shown import secret_of
+from geo_reports.pages.shown import own_address, own_report, secret_of
 from geo_reports.transitions import NotAllowed
 
 PER_HOUR = 10  # of one client: answers, or requests to open again
@@ -22,7 +22,7 @@ PER_HOUR = 10  # of one client: answers, or requests to open again
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, code: str) -> HttpResponse:
     """The reporter answers the open question. Opened by hand it leads to the report."""
-    report = _own(request, code)
+    report = own_report(request, code)
     form = QuestionForm(request.POST or None)
     if request.method != "POST":
         return _back(report)
@@ -41,7 +41,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, code: str) -> HttpResponse:
     """The reporter says that it is fixed."""
-    report = _own(request, code)
+    report = own_report(request, code)
     try:
         casework.confirm(report.pk)
     except NotAllowed as refusal:
@@ -55,7 +55,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def dispute(request: HttpRequest, code: str) -> HttpResponse:
     """The reporter says that it is not fixed, and in which way."""
-    report = _own(request, code)
+    report = own_report(request, code)
     form = NotFixedForm(request.POST, request.FILES) if request.method == "POST" else NotFixedForm()
     title = _("Belum beres")
     if not form.is_bound:
@@ -97,17 +97,8 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
     return redirect(report.get_absolute_url())
 
 
-def _own(request: HttpRequest, code: str) -> Report:
-    """The report of whoever holds its secret. Raises Http404 for everybody else."""
-    secret = secret_of(request)
-    own = Report.objects.for_cards().filter(code=code.replace("\0", ""), secret=secret).first() if secret else None
-    if own is None:
-        raise Http404
-    return own
-
-
 def _back(report: Report) -> HttpResponse:
-    return redirect(f"{report.get_absolute_url()}?kunci={report.secret}")
+    return redirect(own_address(report))
 
 
 def _too_often() -> str:

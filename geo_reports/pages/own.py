@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from geo_reports.models import Appeal, ModerationDecision, Report
 from geo_reports.pages.choices import city_extent, kelurahan_by_kecamatan
 from geo_reports.pages.client import is_over_limit
 from geo_reports.pages.script_texts import TEXTS
-from geo_reports.pages.shown import secret_of
+from geo_reports.pages.shown import own_address, own_report
 from geo_reports.photos.cleaning import MAX_PHOTOS
 from geo_reports.reasons import REASONS, Reason
 from geo_reports.transitions import NotAllowed
@@ -68,10 +68,10 @@ def own(report: Report) -> Own:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, code: str) -> HttpResponse:
     """Change the report and send it again. Too late: back to the report with a sentence."""
-    report = _own_report(request, code)
+    report = own_report(request, code)
     if not may_amend(report):
         messages.warning(request, _("Laporan ini sudah diproses, maka tidak dapat diubah lagi."))
-        return redirect(_own_address(report))
+        return redirect(own_address(report))
     photos = list(removable(report))
     if request.method != "POST":
         words = moderation.words_of(report)
@@ -92,14 +92,14 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, _("Perubahan Anda sudah kami terima. Petugas akan memeriksanya lagi."))
-    return redirect(_own_address(report))
+    return redirect(own_address(report))
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def object_to(request: HttpRequest, code: str) -> HttpResponse:
     """Object to the decision that withholds the report, once."""
-    report = _own_report(request, code)
+    report = own_report(request, code)
     form = AppealForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -109,26 +109,13 @@ def object_to(request: HttpRequest, code: str) -> HttpResponse:
             messages.warning(request, str(refusal))
         else:
             messages.success(request, _("Keberatan Anda sudah kami terima. Verifikator lain akan menilainya."))
-        return redirect(_own_address(report))
+        return redirect(own_address(report))
     if request.method == "POST":
         status = 422
     elif moderation.appealable(report) is None:
-        return redirect(_own_address(report))
-    context = {"report": report, "form": form, "own": own(report), "back": _own_address(report)}
+        return redirect(own_address(report))
+    context = {"report": report, "form": form, "own": own(report), "back": own_address(report)}
     return render(request, "geo_reports/appeal.html", context, status=status)
-
-
-def _own_report(request: HttpRequest, code: str) -> Report:
-    """The report of whoever holds its secret. Raises Http404."""
-    secret = secret_of(request)
-    report = Report.objects.for_cards().filter(code=code.replace("\0", ""), secret=secret).first() if secret else None
-    if report is None:
-        raise Http404
-    return report
-
-
-def _own_address(report: Report) -> str:
-    return f"{report.get_absolute_url()}?kunci={report.secret}"
 
 
 def _form_errors(form: AmendForm) -> Errors:
@@ -162,7 +149,7 @@ def _edit_page(
         "photos": list(removable(report)),
         "max_photos": MAX_PHOTOS,
         "had_photos": bool(request.FILES),
-        "back": _own_address(report),
+        "back": own_address(report),
         "kelurahan_groups": kelurahan_by_kecamatan(),
         "boundaries": reverse("maps:boundaries", args=["kelurahan"]),
         "texts": {name: str(text) for name, text in TEXTS.items()},

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from geo_reports.forms.privacy import EraseForm, WishesForm
 from geo_reports.models import DataRequest, Report
-from geo_reports.pages.shown import secret_of
+from geo_reports.pages.shown import own_report
 from geo_reports.privacy import erasing, own_data
 from geo_reports.privacy.export import archive
 
@@ -35,12 +35,7 @@ def of_reporter(view: View) -> Callable[[HttpRequest, str], HttpResponseBase]:
 
     @wraps(view)
     def guarded(request: HttpRequest, code: str) -> HttpResponseBase:
-        secret = secret_of(request)
-        own = Report.objects.for_cards().filter(code=code.replace("\0", ""))
-        found = own.filter(secret=secret).first() if secret else None
-        if found is None:
-            raise Http404
-        return private(view(request, found))
+        return private(view(request, own_report(request, code)))
 
     return guarded
 

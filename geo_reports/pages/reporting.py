@@ -17,6 +17,7 @@ from geo_reports.models import Category, Report
 from geo_reports.pages.choices import city_extent, kelurahan_by_kecamatan
 from geo_reports.pages.client import is_over_limit
 from geo_reports.pages.script_texts import TEXTS
+from geo_reports.pages.shown import own_address
 from geo_reports.photos.cleaning import MAX_BYTES, MAX_PHOTOS
 
 Errors = dict[str, list[str]]
@@ -98,7 +99,7 @@ def _wants_json(request: HttpRequest) -> bool:
 
 
 def _accept(request: HttpRequest, report: Report) -> HttpResponse:
-    url = f"{report.get_absolute_url()}?kunci={report.secret}&baru=1"
+    url = f"{own_address(report)}&baru=1"
     return JsonResponse({"url": url}, status=201) if _wants_json(request) else redirect(url)
 
 

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.contrib.gis.geos import Point
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from geo_reports.models import Assignment, Photo, Report
 
@@ -69,6 +69,20 @@ def secret_of(request: HttpRequest) -> uuid.UUID | None:
         return uuid.UUID(request.GET.get("kunci", ""))
     except ValueError:
         return None
+
+
+def own_report(request: HttpRequest, code: str) -> Report:
+    """The report of whoever holds its secret. Raises Http404 for everybody else."""
+    secret = secret_of(request)
+    own = Report.objects.for_cards().filter(code=code.replace("\0", ""), secret=secret).first() if secret else None
+    if own is None:
+        raise Http404
+    return own
+
+
+def own_address(report: Report) -> str:
+    """The address of the report with its secret: for nobody but its reporter."""
+    return f"{report.get_absolute_url()}?kunci={report.secret}"
 
 
 def shown(code: str, secret: uuid.UUID | None) -> Shown | None:
