@@ -24,6 +24,23 @@ CHUNK: Final = 10_000
 # A step that was undone never happened, nor did its undoing.
 COUNTS: Final = sql.SQL("""change.undoes_id IS NULL
                 AND NOT EXISTS (SELECT FROM geo_reports_statuschange undo WHERE undo.undoes_id = change.id)""")
+
+
+def best_target(report: str, *, step: str, day: str) -> sql.Composed:
+    """SQL: the working days of the target for `report` (an alias with category_id and kind) in force on `day`.
+
+    One for the category goes before one for all, then one for the kind, then the latest. No row when there is none.
+    """
+    return sql.SQL("""
+        SELECT working_days FROM geo_reports_responsetarget
+        WHERE step = {step}
+            AND (category_id = {report}.category_id OR category_id IS NULL)
+            AND kind IN ({report}.kind, '')
+            AND coalesce(valid_from <= {day}, true) AND coalesce(valid_to > {day}, true)
+        ORDER BY category_id IS NULL, kind = '', valid_from DESC NULLS LAST LIMIT 1
+    """).format(report=sql.SQL(report), step=sql.SQL(step), day=sql.SQL(day))
+
+
 # The index on statuschange (report_id) and the one on assignment (report_id) answer each report.
 SET_DUE: Final = sql.SQL("""
 WITH started AS (
@@ -49,14 +66,7 @@ WITH started AS (
 ), due AS (
     SELECT stepped.id, stepped.step, geo_reports_add_working_days(stepped.day, target.working_days + paused.days) AS day
     FROM stepped
-    CROSS JOIN LATERAL (
-        SELECT working_days FROM geo_reports_responsetarget
-        WHERE step = stepped.step
-            AND (category_id = stepped.category_id OR category_id IS NULL)
-            AND kind IN (stepped.kind, '')
-            AND coalesce(valid_from <= stepped.day, true) AND coalesce(valid_to > stepped.day, true)
-        ORDER BY category_id IS NULL, kind = '', valid_from DESC NULLS LAST LIMIT 1
-    ) target
+    CROSS JOIN LATERAL ({target}) target
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(geo_reports_working_days(
             (asked.at AT TIME ZONE %(zone)s)::date, (asked.until AT TIME ZONE %(zone)s)::date
@@ -75,7 +85,7 @@ SET due_on = due.day, due_step = coalesce(due.step, '')
 FROM geo_reports_report same LEFT JOIN due ON due.id = same.id
 WHERE same.id = report.id AND report.id = ANY(%(reports)s)
     AND (report.due_on, report.due_step) IS DISTINCT FROM (due.day, coalesce(due.step, ''))
-""").format(counts=COUNTS)
+""").format(counts=COUNTS, target=best_target("stepped", step="stepped.step", day="stepped.day"))
 
 
 def update(report_ids: Sequence[int]) -> int:

@@ -16,7 +16,7 @@ from django_tasks import task
 from psycopg2 import sql
 
 from geo_reports import deadlines, reminders
-from geo_reports.deadlines import COUNTS
+from geo_reports.deadlines import COUNTS, best_target
 from geo_reports.models import Nudge, Report
 from geo_reports.transitions import NotAllowed, change_status
 from geo_reports.workflow import OPEN, Role, Status
@@ -36,17 +36,11 @@ CROSS JOIN LATERAL (
     SELECT (max(at) AT TIME ZONE %(zone)s)::date AS day FROM geo_reports_statuschange change
     WHERE report_id = report.id AND to_status = report.status AND {counts}
 ) since
-CROSS JOIN LATERAL (
-    SELECT working_days FROM geo_reports_responsetarget
-    WHERE step = %(step)s
-        AND (category_id = report.category_id OR category_id IS NULL) AND kind IN (report.kind, '')
-        AND coalesce(valid_from <= since.day, true) AND coalesce(valid_to > since.day, true)
-    ORDER BY category_id IS NULL, kind = '', valid_from DESC NULLS LAST LIMIT 1
-) target
+CROSS JOIN LATERAL ({target}) target
 WHERE report.status = %(status)s
     AND geo_reports_working_days(since.day, %(today)s) > target.working_days
 ORDER BY report.id LIMIT %(chunk)s
-""").format(counts=COUNTS)
+""").format(counts=COUNTS, target=best_target("report", step="%(step)s", day="since.day"))
 # The index report_due finds what is due; nudge_once makes sure that nobody is told twice.
 NUDGE: Final = """
 INSERT INTO geo_reports_nudge (report_id, assignment_id, step, kind, due_on, at)
