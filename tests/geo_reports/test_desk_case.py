@@ -151,3 +151,10 @@ def test_an_act_that_took_no_step_offers_no_earlier_one(toy_city, desk_client, o
     client.post(f"/petugas/{report.code}/jawab/", {"text": "Regu kami datang hari Kamis pagi."})
     message = next(iter(client.get(f"/petugas/{report.code}/").context["messages"]))
     assert message.extra_tags == "{}"
+
+
+def test_an_address_with_a_character_that_nobody_types_leads_to_the_report_all_the_same(toy_city, desk_client, officer):
+    report = ReportFactory()
+    sent = desk_client(officer).post(f"/petugas/{report.code}%00/catatan/", {"text": "Pagar sekolah."})
+    assert (sent.status_code, sent.url) == (302, f"/petugas/{report.code}/")
+    assert Note.objects.get().report == report

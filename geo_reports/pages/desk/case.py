@@ -87,7 +87,7 @@ def perform(act: Act) -> View:
             form.add_error(None, str(refusal))
             return _page(request, worker, report_of(worker, code), Offer(act, form, is_refused=True))
         tell(request, done)
-        return _after(request, worker, code)
+        return _after(request, worker, report.code)
 
     return view
 
