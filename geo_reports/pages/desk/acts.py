@@ -38,8 +38,7 @@ class Act:
     """One act. `slug` is its address name (`desk:<slug>`) and the id of its form.
 
     `perform(worker, report, data)` gets the cleaned data of the form (uploads included), runs inside
-    a transaction, and raises a subclass of Refusal-like exceptions named in `case.REFUSALS` with a
-    sentence when it cannot be done.
+    a transaction, and raises NotAllowed or Overtaken with a sentence when it cannot be done.
     """
 
     slug: str

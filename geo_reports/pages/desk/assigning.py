@@ -11,13 +11,14 @@ from geo_reports.forms.desk import CorrectionForm, HandOverForm
 from geo_reports.intake.submit import outside_sentence
 from geo_reports.models import Report
 from geo_reports.pages.desk.acts import Act, Done
+from geo_reports.pages.desk.answering import role_of
 from geo_reports.transitions import NotAllowed
 from geo_reports.workers import Worker
-from geo_reports.workflow import AT_AGENCY, Role
+from geo_reports.workflow import AT_AGENCY
 
 
 def _hand_over(worker: Worker, report: Report, data: dict[str, Any]) -> Done:
-    role = Role.OFFICER if worker.is_officer else Role.VERIFIER
+    role = role_of(worker)
     casework.hand_over(report.pk, data["agency"], role=role, reason=data["reason"], actor=worker.user)
     return Done(_("%(code)s diserahkan kepada %(agency)s.") % {"code": report.code, "agency": data["agency"]})
 

@@ -40,8 +40,6 @@ GROUPS: Final = (
     ("end", gettext_lazy("Akhiri tanpa perbaikan")),
     ("more", gettext_lazy("Lainnya")),
 )
-# What a verb raises with a sentence for people when it cannot be done.
-REFUSALS = (NotAllowed, Overtaken)
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ def perform(act: Act) -> View:
         except Overtaken as overtaken:
             form.add_error(None, str(overtaken))
             return _overtaken(request, worker, code, Offer(act, form, is_refused=True))
-        except REFUSALS as refusal:
+        except NotAllowed as refusal:
             form.add_error(None, str(refusal))
             return _page(request, worker, report_of(worker, code), Offer(act, form, is_refused=True))
         tell(request, done)
