@@ -22,7 +22,6 @@ from geo_reports.transitions import NotAllowed
 from geo_reports.workers import Worker
 
 Outcome = BulkItem.Outcome
-SHOWN = 500
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,8 +50,7 @@ def run(request: HttpRequest, worker: Worker) -> HttpResponse:
         return redirect("desk:queue")
     form = FORMS[verb.slug](worker, request.POST)
     valid = form.is_valid()
-    codes = form.codes if form.cleaned_data.get("kode") else []
-    reports = list(worker.reports().for_rows().filter(code__in=codes[: bulk.MOST]).order_by("due_on", "pk"))
+    reports = _numbered(worker, form.codes if form.cleaned_data.get("kode") else [])
     if not reports:
         messages.warning(request, _("Pilih dulu satu laporan atau lebih."))
         return redirect("desk:queue")
@@ -68,7 +66,7 @@ def run(request: HttpRequest, worker: Worker) -> HttpResponse:
 def result(request: HttpRequest, worker: Worker, action_id: int) -> HttpResponse:
     """How far it is, what became of each report, and the way back."""
     action = _action(worker, action_id)
-    items = action.items.select_related("report__category").order_by("pk")[:SHOWN]
+    items = action.items.select_related("report__category").order_by("pk")[: bulk.MOST]
     count = Counter(action.items.values_list("outcome", flat=True))
     left = count[Outcome.DONE] if action.undone_at else count[Outcome.PENDING]
     total = sum(count.values())
@@ -122,8 +120,7 @@ def _action(worker: Worker, action_id: int) -> BulkAction:
 def _chosen(worker: Worker, sent: QueryDict, daftar: str) -> list[Report]:
     """The reports that were ticked, or the first of the whole list; in the order of the list."""
     if not sent.get("semua"):
-        codes = [code.replace("\0", "") for code in sent.getlist("kode")]
-        return list(worker.reports().for_rows().filter(code__in=codes[: bulk.MOST]).order_by("due_on", "pk"))
+        return _numbered(worker, [code.replace("\0", "") for code in sent.getlist("kode")])
     query = QueryDict(daftar)
     try:
         wanted = read_narrowing(query)
@@ -134,6 +131,10 @@ def _chosen(worker: Worker, sent: QueryDict, daftar: str) -> list[Report]:
         return []
     mine = wanted.apply(worker.reports(), worker).filter(pile.condition(worker, timezone.localdate()))
     return list(pile.order.sort(mine).for_rows()[: bulk.MOST])
+
+
+def _numbered(worker: Worker, codes: Sequence[str]) -> list[Report]:
+    return list(worker.reports().for_rows().filter(code__in=codes[: bulk.MOST]).order_by("due_on", "pk"))
 
 
 def _summary(
