@@ -185,10 +185,11 @@ def take_back(change_id: int, *, actor: User | None, at: datetime | None = None)
 
 def last_step(report: Report) -> StatusChange | None:
     """The last status change that is still in force: neither undone nor an undo itself."""
-    return _in_force(report).last()
+    return steps_in_force(report).last()
 
 
-def _in_force(report: Report) -> QuerySet[StatusChange]:
+def steps_in_force(report: Report) -> QuerySet[StatusChange]:
+    """The status changes that are neither undone nor an undo themselves, oldest first."""
     return report.changes.filter(undoes=None, undone_by=None).order_by("at", "pk")
 
 
@@ -202,7 +203,7 @@ def _held_with_followers(report_id: int) -> Report:
 
 
 def _is_first_forwarding(report: Report, change: StatusChange) -> bool:
-    forwardings = _in_force(report).filter(to_status=Status.FORWARDED)
+    forwardings = steps_in_force(report).filter(to_status=Status.FORWARDED)
     return change.to_status == Status.FORWARDED and not forwardings.exclude(pk=change.pk).exists()
 
 
@@ -251,7 +252,7 @@ def _move(report: Report, to: Status, change: StatusChange) -> Report:
 
 def _reached_at(report: Report, change: StatusChange) -> datetime:
     """Since when the report is in the status that `change` gives it; an undo leads back to an earlier day."""
-    before = _in_force(report).exclude(pk=change.undoes_id).last() if change.undoes_id else None
+    before = steps_in_force(report).exclude(pk=change.undoes_id).last() if change.undoes_id else None
     return before.at if before else change.at
 
 

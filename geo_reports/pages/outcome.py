@@ -6,6 +6,7 @@ from typing import Final
 from geo_reports.casework.reopening import may_be_reopened
 from geo_reports.models import Question, Reply, Report, ReportQuerySet, StatusChange
 from geo_reports.pages.shown import Shown
+from geo_reports.transitions import steps_in_force
 from geo_reports.workflow import CLOSED, Role, Status, is_allowed
 
 ENDS: Final = (Status.DONE, Status.CONFIRMED, Status.NOT_OURS, Status.DECLINED)
@@ -58,9 +59,8 @@ def outcome(shown: Shown) -> Outcome:
 
 def _last_in_force(report: Report) -> dict[Status, StatusChange]:
     """The last standing step into each end, of those that lead to where the report is now."""
-    changes = report.changes.filter(undoes=None, undone_by=None).select_related("assignment__agency")
     found: dict[Status, StatusChange] = {}
-    for change in changes.order_by("at", "pk"):
+    for change in steps_in_force(report).select_related("assignment__agency"):
         if change.to_status not in CLOSED:
             found = {}
         found[Status(change.to_status)] = change
