@@ -55,5 +55,10 @@ def told_of_deadlocks() -> Iterator[None]:
         raise
 
 
+def group_overtaken() -> Overtaken:
+    """What to raise when somebody joined or left the report's group before all of it was locked."""
+    return Overtaken(_("Kelompok laporan ini baru saja diubah orang lain. Muat ulang, lalu coba lagi."))
+
+
 def _overtaken() -> Overtaken:
     return Overtaken(_("Laporan ini baru saja diubah orang lain. Baca yang berubah, lalu kirim lagi."))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from geo_reports import deadlines, groups
-from geo_reports.locks import Overtaken, locked
+from geo_reports.locks import group_overtaken, locked
 from geo_reports.models import Assignment, Question, Reply, Report, StatusChange
 from geo_reports.photos.storing import hide_repair
 from geo_reports.workflow import CLOSED, COMPLETED, EXPLAINED, RESPONDED, Role, Status, is_allowed
@@ -193,12 +193,17 @@ def steps_in_force(report: Report) -> QuerySet[StatusChange]:
     return report.changes.filter(undoes=None, undone_by=None).order_by("at", "pk")
 
 
+def changed_agency(report: Report, change: StatusChange) -> bool:
+    """Whether a spell of an SKPD began or ended with this step."""
+    return report.assignments.filter(Q(started_at=change.at) | Q(ended_at=change.at)).exists()
+
+
 def _held_with_followers(report_id: int) -> Report:
     """The report, locked with the members of its group that leave with it, always in the same order."""
     brought = groups.brought_by(Report.objects.get(pk=report_id))
     held = {pk: locked(pk) for pk in sorted({report_id, *brought})}
     if groups.brought_by(held[report_id]) != brought:
-        raise Overtaken(_("Kelompok laporan ini baru saja diubah orang lain. Muat ulang, lalu coba lagi."))
+        raise group_overtaken()
     return held[report_id]
 
 
@@ -212,8 +217,7 @@ def _require_undoable(report: Report, change: StatusChange) -> None:
         raise NotAllowed(_("Hanya langkah terakhir yang dapat dibatalkan, dan sesudahnya sudah ada langkah lain."))
     if change.role == Role.REPORTER:
         raise NotAllowed(_("Langkah pelapor tidak dapat dibatalkan."))
-    moved = Q(started_at=change.at) | Q(ended_at=change.at)
-    if change.at > report.submitted_at and report.assignments.filter(moved).exists():
+    if change.at > report.submitted_at and changed_agency(report, change):
         raise NotAllowed(_("Langkah ini juga mengganti SKPD. Serahkan laporan kepada SKPD yang seharusnya."))
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from geo_reports.locks import Overtaken, locked
+from geo_reports.locks import group_overtaken, locked
 from geo_reports.models import Report
 from geo_reports.transitions import NotAllowed, last_step, merge_into, take_back
 from geo_reports.workflow import Status
@@ -27,7 +27,7 @@ def merge(primary_id: int, report_ids: Collection[int], *, actor: User, at: date
         raise NotAllowed(_("Pilih paling sedikit satu laporan lain."))
     held = _hold({primary_id, *chosen} | set(_followers(chosen)))
     if set(_followers(chosen)) - held.keys():
-        raise Overtaken(_("Kelompok laporan ini baru saja diubah orang lain. Muat ulang, lalu coba lagi."))
+        raise group_overtaken()
     primary = held[primary_id]
     _require_mergeable(primary, [held[pk] for pk in chosen])
     at = at or timezone.now()

@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,8 +23,7 @@ def own_step(worker: Worker, report: Report) -> StatusChange | None:
     last = transitions.last_step(report) if worker.acts_as else None
     if last is None or not last.from_status or last.actor_id != worker.user.pk or last.to_status in ELSEWHERE:
         return None
-    moved = Q(started_at=last.at) | Q(ended_at=last.at)
-    if report.assignments.filter(moved).exists() or ModerationDecision.objects.filter(change=last).exists():
+    if transitions.changed_agency(report, last) or ModerationDecision.objects.filter(change=last).exists():
         return None
     return last
 
