@@ -50,6 +50,8 @@ def _cannot_publish(worker: Worker, report: Report) -> str:
         return _("pelapor meminta laporannya dirahasiakan")
     if report.is_published and report.status not in ENDED:
         return _("sudah ditayangkan")
+    if report.status == Status.WITHHELD and moderation.pending_appeal(report) is not None:
+        return _("Pelapor mengajukan keberatan. Putuskan keberatan itu lebih dulu.")
     return ""
 
 

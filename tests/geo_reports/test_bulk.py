@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from geo_reports import bulk, casework, transitions
+from geo_reports import bulk, casework, moderation, transitions
 from geo_reports.bulk import running
 from geo_reports.models import Agency, BulkAction, BulkItem, Report
 from geo_reports.transitions import NotAllowed
@@ -186,3 +186,12 @@ def test_only_who_did_it_or_a_verifikator_takes_it_back_and_once(toy_city, offic
 def test_more_than_the_limit_is_refused(toy_city, officer):
     with pytest.raises(NotAllowed):
         bulk.start(worker_of(officer), bulk.VERBS["start"], {}, range(bulk.MOST + 1))
+
+
+def test_a_report_whose_reporter_objects_is_not_promised_to_be_published(toy_city, desk_client, verifier):
+    report = ReportFactory(**WAITING)
+    moderation.withhold(report.pk, Report.WithheldReason.PROMOTION, actor=make_verifier())
+    moderation.appeal(report.pk, "Ini keluhan sungguhan tentang jalan di depan rumah saya.")
+    response = desk_client(verifier).post("/petugas/massal/", {"tindakan": "publish", "kode": [report.code]})
+    assert (response.context["possible"], response.context["impossible"]) == (0, 1)
+    assert "keberatan" in response.content.decode()
