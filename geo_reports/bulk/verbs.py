@@ -22,7 +22,6 @@ from geo_reports.workers import Worker
 from geo_reports.workflow import AT_AGENCY, Role, Status, is_allowed
 
 Data = Mapping[str, Any]  # as JSON keeps it: ids and slugs, no objects
-ENDED: Final = frozenset({Status.WAITING, Status.WITHHELD})
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def _cannot_publish(worker: Worker, report: Report) -> str:
         return _("laporan tentang SKPD Anda sendiri diperiksa orang lain")
     if report.wants_confidential:
         return _("pelapor meminta laporannya dirahasiakan")
-    if report.is_published and report.status not in ENDED:
+    if report.is_published and report.status not in moderation.PASSED_ON:
         return _("sudah ditayangkan")
     if report.status == Status.WITHHELD and moderation.pending_appeal(report) is not None:
         return _("Pelapor mengajukan keberatan. Putuskan keberatan itu lebih dulu.")

@@ -9,12 +9,13 @@ from geo_reports.moderation.appeals import APPEAL_DAYS, appeal, appealable, deci
 from geo_reports.moderation.deciding import NotYours
 from geo_reports.moderation.masking import mask_photo, unmask_photo
 from geo_reports.moderation.redaction import MARK, Covering, Span, Words, redact, words_of
-from geo_reports.moderation.showing import await_check, make_confidential, publish, stays_secret, withhold
+from geo_reports.moderation.showing import PASSED_ON, await_check, make_confidential, publish, stays_secret, withhold
 from geo_reports.moderation.undoing import obstacle, undo, undoable
 
 __all__ = [
     "APPEAL_DAYS",
     "MARK",
+    "PASSED_ON",
     "Covering",
     "NotYours",
     "Span",

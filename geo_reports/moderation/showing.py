@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -17,6 +18,8 @@ from geo_reports.workflow import Role, Status
 
 FIELDS = ("visibility", "withheld_reason")
 Kind = ModerationDecision.Kind
+# Showing a report in one of these takes it on to its SKPD as well.
+PASSED_ON: Final = frozenset({Status.WAITING, Status.WITHHELD})
 
 
 @transaction.atomic
@@ -98,8 +101,10 @@ def _let_pass(report: Report, visibility: Report.Visibility, kind: Kind, actor: 
 
 def _moves(report: Report) -> list[Status]:
     """The steps that take a report which waits, or was withheld, to its SKPD or to the search for one."""
+    if report.status not in PASSED_ON:
+        return []
     onward = Status.FORWARDED if report.agency_id else Status.VERIFIED
-    return {Status.WITHHELD: [Status.WAITING, onward], Status.WAITING: [onward]}.get(Status(report.status), [])
+    return [Status.WAITING, onward] if report.status == Status.WITHHELD else [onward]
 
 
 def _write(report: Report, visibility: Report.Visibility, reason: str) -> dict[str, str]:

@@ -19,8 +19,6 @@ from geo_reports.transitions import NotAllowed
 from geo_reports.workers import Worker
 from geo_reports.workflow import Role, Status, is_allowed
 
-ENDED = frozenset({Status.WAITING, Status.WITHHELD})
-
 
 def _undoable(report: Report, sentence: str) -> Done:
     """Done, with the button that takes the decision back."""
@@ -34,7 +32,7 @@ def _publish(worker: Worker, report: Report, data: dict[str, Any]) -> Done:
         return _undoable(
             fresh, _("%(code)s ditayangkan. Tentukan SKPD-nya agar dapat diteruskan.") % {"code": report.code}
         )
-    if report.status in ENDED:
+    if report.status in moderation.PASSED_ON:
         return _undoable(fresh, _("%(code)s ditayangkan dan diteruskan.") % {"code": report.code})
     return _undoable(fresh, _("%(code)s ditayangkan.") % {"code": report.code})
 
@@ -45,7 +43,7 @@ def _make_confidential(worker: Worker, report: Report, data: dict[str, Any]) -> 
         return _undoable(
             fresh, _("%(code)s kini rahasia. Tentukan SKPD-nya agar dapat diteruskan.") % {"code": report.code}
         )
-    if report.status in ENDED:
+    if report.status in moderation.PASSED_ON:
         return _undoable(fresh, _("%(code)s diteruskan secara rahasia.") % {"code": report.code})
     return _undoable(fresh, _("%(code)s kini rahasia.") % {"code": report.code})
 
@@ -122,7 +120,7 @@ PUBLISH = Act(
     possible=lambda worker, report: (
         worker.may_moderate(report)
         and not report.wants_confidential
-        and not (report.is_published and report.status not in ENDED)
+        and not (report.is_published and report.status not in moderation.PASSED_ON)
         and _is_free(report)
     ),
     perform=_publish,
@@ -152,7 +150,7 @@ CONFIDENTIAL = Act(
     ActForm,
     possible=lambda worker, report: (
         worker.may_moderate(report)
-        and (report.visibility != Report.Visibility.CONFIDENTIAL or report.status in ENDED)
+        and (report.visibility != Report.Visibility.CONFIDENTIAL or report.status in moderation.PASSED_ON)
         and _is_free(report)
     ),
     perform=_make_confidential,
