@@ -6,9 +6,9 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
+from geo_reports.forms.desk import HandOverFields
 from geo_reports.forms.handling import PersonField
-from geo_reports.forms.texts import TextField
-from geo_reports.models import Agency, Report
+from geo_reports.forms.moderating import WithholdFields
 from geo_reports.workers import Worker, desk_people
 
 MOST_CHARACTERS = 20_000
@@ -34,13 +34,8 @@ class BulkForm(forms.Form):
         return {}
 
 
-class BulkWithholdForm(BulkForm):
+class BulkWithholdForm(BulkForm, WithholdFields):
     """Why none of them is shown."""
-
-    reason = forms.ChoiceField(label=_("Alasan"), choices=[("", _("Pilih alasan")), *Report.WithheldReason.choices])
-    note = TextField(
-        label=_("Catatan untuk pelapor (boleh kosong)"), widget=forms.Textarea, required=False, max_length=500
-    )
 
     def parameters(self) -> dict[str, Any]:
         """The reason, and the words for the reporters."""
@@ -63,11 +58,8 @@ class BulkHandlerForm(BulkForm):
         return {"handler": person.pk if person else None}
 
 
-class BulkHandOverForm(BulkForm):
+class BulkHandOverForm(BulkForm, HandOverFields):
     """Which agency takes them all over, and why."""
-
-    agency = forms.ModelChoiceField(Agency.objects.filter(valid_to=None), label=_("SKPD"), empty_label=_("Pilih"))
-    reason = TextField(label=_("Alasan (dibaca warga)"), max_length=240, min_length=5)
 
     def parameters(self) -> dict[str, Any]:
         """The agency's slug and the reason."""

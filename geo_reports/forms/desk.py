@@ -60,11 +60,15 @@ class ActForm(forms.Form):
         return {}
 
 
-class HandOverForm(ActForm):
+class HandOverFields(forms.Form):
     """Which agency takes over, and why."""
 
     agency = forms.ModelChoiceField(Agency.objects.filter(valid_to=None), label=_("SKPD"), empty_label=_("Pilih"))
     reason = TextField(label=_("Alasan (dibaca warga)"), max_length=240, min_length=5)
+
+
+class HandOverForm(ActForm, HandOverFields):
+    """One report goes to another agency."""
 
 
 class CorrectionForm(ActForm, PlaceForm):

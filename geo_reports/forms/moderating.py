@@ -23,13 +23,17 @@ MOST_SPANS: Final = 200
 LONGEST_CHOICE: Final = 60
 
 
-class WithholdForm(ActForm):
-    """Why a report is not shown. The likeliest reason is offered, never chosen by itself."""
+class WithholdFields(forms.Form):
+    """Why something is not shown."""
 
     reason = forms.ChoiceField(label=_("Alasan"), choices=[("", _("Pilih alasan")), *Report.WithheldReason.choices])
     note = TextField(
         label=_("Catatan untuk pelapor (boleh kosong)"), widget=forms.Textarea, required=False, max_length=500
     )
+
+
+class WithholdForm(ActForm, WithholdFields):
+    """Why a report is not shown. The likeliest reason is offered, never chosen by itself."""
 
     def initial_of(self, report: Report) -> dict[str, Any]:
         """The likeliest reason by the words of the text."""
