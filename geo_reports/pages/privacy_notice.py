@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -38,10 +39,9 @@ def notice(request: HttpRequest) -> HttpResponse:
 def _kept() -> list[Kept]:
     """Every kind of data with the rule of today; of several, the one that began last."""
     today = timezone.localdate()
-    rules = RetentionRule.objects.order_by("valid_from")
     in_force = {
         rule.what: rule
-        for rule in sorted(rules, key=lambda rule: (rule.valid_from is not None, rule.valid_from))
+        for rule in RetentionRule.objects.order_by(F("valid_from").asc(nulls_first=True))
         if (rule.valid_from is None or rule.valid_from <= today) and (rule.valid_to is None or today < rule.valid_to)
     }
     return [
