@@ -8,7 +8,7 @@ import pytest
 from django.db.models import Min
 from django.utils import timezone
 
-from geo_reports.demo import canvas, load, pictures
+from geo_reports.demo import load
 from geo_reports.demo.calendar import Calendar
 from geo_reports.demo.neighbours import Neighbours
 from geo_reports.demo.phrases import load as load_phrases
@@ -17,12 +17,6 @@ from geo_reports.models import Agency, Assignment, Category, Reply, Report, Rout
 UNTIL = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # a Monday, 15.00 WIB
 WEEKEND_MORNING = datetime(2026, 2, 28, 0, 0, tzinfo=UTC)  # a Saturday, 07.00 WIB
 HOUR_S = 3600
-
-
-@pytest.fixture(autouse=True)
-def _small_pictures(monkeypatch):
-    monkeypatch.setattr(canvas, "SIZE", (128, 96))
-    monkeypatch.setattr(pictures, "THUMBNAIL", (64, 48))
 
 
 def seed(reports: int) -> None:

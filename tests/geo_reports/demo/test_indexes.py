@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from geo_reports.demo import canvas, indexes, load, pictures
+from geo_reports.demo import indexes, load
 from geo_reports.models import Report
 
 UNTIL = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
@@ -20,8 +20,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch):
-    monkeypatch.setattr(canvas, "SIZE", (128, 96))
-    monkeypatch.setattr(pictures, "THUMBNAIL", (64, 48))
     monkeypatch.setattr(load, "LARGE", 50)
     monkeypatch.setattr(load, "CHUNK", 50)
 

@@ -1,21 +1,19 @@
+"""Demo data can be worked on like any other, and goes away without a trace."""
+
 from datetime import UTC, datetime
 from io import StringIO
 
-import pytest
-from django.contrib.auth import authenticate
 from django.contrib.auth.models import Group, User
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from geo_reports import casework, timers, transitions
-from geo_reports.demo import accounts, canvas, load, pictures
+from geo_reports.demo import accounts, load
 from geo_reports.models import (
     Appeal,
     Assignment,
     BulkAction,
     BulkItem,
-    DeskRole,
     Membership,
     ModerationDecision,
     Note,
@@ -31,18 +29,11 @@ from geo_reports.models import (
 )
 from geo_reports.photos import storing
 from geo_reports.photos.masking import Kind, Mask
-from geo_reports.workers import worker_of
-from geo_reports.workflow import Role, Status
+from geo_reports.workflow import Status
 from tests import factories
+from tests.citizens import add_photo
 
 UNTIL = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _small_pictures(monkeypatch):
-    """Drawing them in full takes two seconds."""
-    monkeypatch.setattr(canvas, "SIZE", (128, 96))
-    monkeypatch.setattr(pictures, "THUMBNAIL", (64, 48))
 
 
 def run(command: str) -> str:
@@ -51,21 +42,13 @@ def run(command: str) -> str:
     return out.getvalue()
 
 
-def photo_of(report: Report) -> Photo:
-    photo = Photo(report=report, width=1, height=1)
-    photo.image.save("image.jpg", ContentFile(b"real"), save=False)
-    photo.thumbnail.save("thumbnail.jpg", ContentFile(b"real"), save=False)
-    photo.save()
-    return photo
-
-
 def test_all_demo_rows_go_and_real_ones_stay(toy_city, settings):
     settings.DEMO = True
     real = factories.ReportFactory()
     transitions.answer(real.pk, "Sudah kami periksa.")
-    kept = photo_of(real)
+    kept = add_photo(real)
     load.seed(300, 1, UNTIL, lambda progress: None)
-    added = photo_of(Report.objects.filter(is_demo=True).first())
+    added = add_photo(Report.objects.filter(is_demo=True).first())
     masked = storing.mask(Photo.objects.exclude(report=real).first().pk, [Mask(0.2, 0.2, 0.4, 0.4, Kind.BLACK)])
     run("demo_logins")
     real_officer = factories.make_officer()
@@ -145,93 +128,6 @@ def test_removing_nothing_is_harmless(toy_city):
     factories.ReportFactory()
     assert "Removed 0 demo reports" in run("remove_demo")
     assert Report.objects.count() == 1
-
-
-def test_demo_accounts_are_refused_on_a_real_server(toy_city, settings):
-    settings.DEMO = False
-    with pytest.raises(CommandError, match="DEMO=1"):
-        call_command("demo_logins")
-    assert not User.objects.exists()
-
-
-def test_demo_accounts_sign_in_with_what_is_printed(toy_city, settings):
-    settings.DEMO = True
-    for _number in range(3):
-        factories.ReportFactory(agency_id="clean")
-    table = run("demo_logins")
-    assert run("demo_logins") == table
-    printed = {line.split()[0]: line.split()[1] for line in table.splitlines()[1:]}
-    users = {name: authenticate(username=name, password=password) for name, password in printed.items()}
-    assert set(users) == {"verifikator", "verifikator2", "petugas", "petugas2", "pimpinan", "admin"}
-    assert users["verifikator"].groups.filter(name=Role.VERIFIER).exists()
-    assert not users["verifikator"].is_staff
-    assert users["petugas"].groups.filter(name=Role.OFFICER).exists()
-    assert list(users["petugas"].memberships.values_list("agency", flat=True)) == ["clean"]
-    assert users["admin"].is_superuser
-    assert not any(user.email for user in users.values())
-
-
-def test_demo_accounts_open_the_desk_in_every_role(toy_city, settings):
-    settings.DEMO = True
-    factories.ReportFactory(agency_id="clean")
-    run("demo_logins")
-    roles = {user.username: worker_of(user).role for user in User.objects.all()}
-    assert roles == {
-        "verifikator": DeskRole.VERIFIER,
-        "verifikator2": DeskRole.VERIFIER,
-        "petugas": DeskRole.OFFICER,
-        "petugas2": DeskRole.OFFICER,
-        "pimpinan": DeskRole.LEADER,
-        "admin": DeskRole.ADMINISTRATOR,
-    }
-
-
-def test_the_second_petugas_sees_one_kecamatan_of_the_same_skpd(toy_city, settings):
-    settings.DEMO = True
-    for kelurahan in ("99.01.1001", "99.02.1001", "99.02.1002"):
-        factories.ReportFactory(agency_id="clean", kelurahan_id=kelurahan)
-    printed = run("demo_logins")
-    all_of_it, part = (worker_of(User.objects.get(username=name)).reports() for name in ("petugas", "petugas2"))
-    assert all_of_it.count() == 3
-    assert set(part.values_list("kecamatan", flat=True)) == {"99.02"}
-    assert "Dinas Kebersihan, Kec. Barat" in printed
-    assert run("demo_logins") == printed
-
-
-def test_the_limit_that_somebody_changed_stays(toy_city, settings):
-    settings.DEMO = True
-    factories.ReportFactory(agency_id="clean")
-    run("demo_logins")
-    Membership.objects.get(user__username="petugas2").kecamatan.set(["99.02"])
-    assert "Kec. Barat" in run("demo_logins")
-
-
-def test_the_printed_password_works_again_after_a_change(toy_city, settings):
-    settings.DEMO = True
-    table = run("demo_logins")
-    user = User.objects.get(username="petugas")
-    user.set_password("lain")
-    user.save()
-    assert run("demo_logins") == table
-    assert authenticate(
-        username="petugas", password={login.username: login.password for login in accounts.prepare()}["petugas"]
-    )
-
-
-def test_a_real_account_is_never_taken_over(toy_city, settings):
-    settings.DEMO = True
-    real = User.objects.create_user("admin", password="rahasia")
-    with pytest.raises(CommandError, match="real account"):
-        call_command("demo_logins")
-    real.refresh_from_db()
-    assert real.check_password("rahasia")
-    assert not real.is_superuser
-    assert not User.objects.filter(username="petugas").exists()
-
-
-def test_without_an_agency_the_officer_has_no_workplace(db, settings):
-    settings.DEMO = True
-    assert "Petugas SKPD: -" in run("demo_logins")
 
 
 def test_a_demo_report_can_be_worked_on_like_any_other(toy_city):

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from geo_reports.casework.replies import unknown_variables
-from geo_reports.demo import canvas, histories, load, pictures, templates
+from geo_reports.demo import histories, load, templates
 from geo_reports.demo.targets import Step, Targets
 from geo_reports.models import (
     Agency,
@@ -34,8 +34,6 @@ DAYS = 10
 
 @pytest.fixture
 def demo(toy_city, monkeypatch):
-    monkeypatch.setattr(canvas, "SIZE", (128, 96))
-    monkeypatch.setattr(pictures, "THUMBNAIL", (64, 48))
     for step in ResponseTarget.Step.values:
         ResponseTarget.objects.create(step=step, working_days=DAYS)
     monkeypatch.setattr(histories, "PLEA_SHARE", 0.1)
@@ -158,8 +156,6 @@ def test_what_is_not_the_citys_names_its_owner(toy_city, demo):
 
 
 def test_an_agency_outside_the_city_is_named_as_the_owner(toy_city, monkeypatch):
-    monkeypatch.setattr(canvas, "SIZE", (128, 96))
-    monkeypatch.setattr(pictures, "THUMBNAIL", (64, 48))
     Agency.objects.create(slug="pln", short_name="PLN", name="Perusahaan Listrik", kind="utility")
     Category.objects.filter(pk="pothole").update(icon="lamp")
     load.seed(2000, 7, UNTIL, lambda progress: None)
