@@ -8,6 +8,8 @@ import piexif
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from geo_reports.photos.cleaning import CleanPhoto
+
 
 def _dms(degrees: float) -> tuple[tuple[int, int], ...]:
     """Degrees, minutes and seconds as EXIF rationals, to a hundred-thousandth of a second."""
@@ -68,3 +70,6 @@ def pixel_bomb(side: int = 50_000) -> bytes:
 def upload(content: bytes, name: str = "foto.jpg", content_type: str = "image/jpeg") -> SimpleUploadedFile:
     """The bytes as a browser would send them."""
     return SimpleUploadedFile(name, content, content_type)
+
+
+PHOTO = CleanPhoto(picture(), picture(size=(32, 24)), 64, 48)  # ready to be stored

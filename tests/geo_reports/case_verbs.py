@@ -12,14 +12,12 @@ from geo_reports import casework, moderation, routing, transitions
 from geo_reports.casework import Part
 from geo_reports.locks import Overtaken
 from geo_reports.models import Agency, Category, ModerationDecision, ReopenRequest, Report, StatusChange
-from geo_reports.photos.cleaning import CleanPhoto
 from geo_reports.transitions import NotAllowed
 from geo_reports.workflow import TRANSITIONS, Role, Status
 from tests.factories import NOON
-from tests.pictures import picture
+from tests.pictures import PHOTO
 
 REFUSALS = (NotAllowed, Overtaken)
-PHOTO = CleanPhoto(picture(), picture(size=(32, 24)), 64, 48)
 AGENCIES = ("roads", "clean", "east")
 CATEGORIES = ("pothole", "garbage", "social")
 
@@ -86,10 +84,6 @@ def _finish(town: Town, report: int) -> None:
 def _not_ours(town: Town, report: int) -> None:
     owner, role = town.dice.choice(("Dinas Provinsi", "")), town.role()
     casework.not_ours(report, owner=owner, text=town.text(), role=role, actor=town.actor, at=town.now())
-
-
-def _request_reopening(town: Town, report: int) -> None:
-    casework.request_reopening(report, town.text(), photo=PHOTO, at=town.now())
 
 
 def _decide_reopening(town: Town, report: int) -> None:

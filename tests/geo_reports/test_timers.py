@@ -17,7 +17,6 @@ from tests.factories import ReportFactory, make_leader, make_officer, make_verif
 pytestmark = pytest.mark.django_db
 
 WIB = ZoneInfo("Asia/Jakarta")
-TEN_DAYS_LATER = datetime(2025, 3, 17, 8, 0, tzinfo=WIB)
 
 
 def march(day: int, hour: int = 9) -> datetime:

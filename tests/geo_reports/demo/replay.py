@@ -20,11 +20,9 @@ from geo_reports.models import (
     Report,
     StatusChange,
 )
-from geo_reports.photos.cleaning import CleanPhoto
 from geo_reports.workflow import Role, Status
-from tests.pictures import picture
+from tests.pictures import PHOTO
 
-PHOTO = CleanPhoto(picture(), picture(size=(32, 24)), 64, 48)
 Act = tuple[datetime, int, Callable[[], object]]
 Kind, Outcome = ModerationDecision.Kind, ReopenRequest.Outcome
 # Same moment: who answers, then what is decided, then what is undone, then the steps by their keys, then the rest.
