@@ -7,14 +7,12 @@ import pytest
 from django.conf import settings as project
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from geo_reports import settings as written  # the file itself, not what the fixtures make of it
-from geo_reports.models import Photo
+from tests.citizens import add_photo
 from tests.factories import ReportFactory, make_administrator, make_leader, make_officer, make_verifier
 from tests.geo_reports.accounts.conftest import enrol
-from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -103,9 +101,7 @@ def test_the_door_stands_behind_the_one_who_knows_the_user():
 
 def test_on_other_pages_a_person_without_a_second_factor_is_a_visitor(client, verifier, required):
     report = ReportFactory(visibility="pending")
-    files = {size: SimpleUploadedFile(f"{size}.jpg", picture()) for size in ("image", "thumbnail")}
-    shot = Photo.objects.create(report=report, width=64, height=48, **files)
-    address = reverse("reports:photo", args=[shot.uid, "thumbnail"])
+    address = reverse("reports:photo", args=[add_photo(report).uid, "thumbnail"])
     client.force_login(verifier)
     assert client.get(address).status_code == 404
     enrol(verifier)

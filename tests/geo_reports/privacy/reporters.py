@@ -7,18 +7,16 @@ from geo_reports.models import (
     BulkAction,
     ModerationDecision,
     Note,
-    Photo,
     Question,
     ReopenRequest,
     Report,
     StatusChange,
 )
 from geo_reports.photos import storing
-from geo_reports.photos.cleaning import clean_photo
 from geo_reports.photos.masking import Kind, Mask
 from geo_reports.workflow import Role, Status
+from tests.citizens import add_photo
 from tests.factories import NOON, ReportFactory
-from tests.pictures import picture, upload
 
 NAME, MAIL, PHONE = "Zulaikha Wirjawan", "zulaikha.w@contoh.example", "0812-7766-5544"
 TEXT, ORIGINAL, ADDRESS = "kalimat-tayang", "kalimat-sebelum-disunting", "alamat-rumah-zw 5"
@@ -33,20 +31,13 @@ def reporter(**changes) -> Report:
     return ReportFactory(**given | changes)
 
 
-def photo_of(report: Report, **changes) -> Photo:
-    """A stored photo with its files."""
-    photo = storing.store(report, clean_photo(upload(picture())))
-    Photo.objects.filter(pk=photo.pk).update(**changes)
-    return Photo.objects.get(pk=photo.pk)
-
-
 def full_report(**changes) -> Report:
     """A report in whose every corner something personal lies, also in what others wrote about it."""
     report = reporter(**{"original_text": ORIGINAL, "point": EXACT, "accuracy_m": 5.0} | changes)
-    photo_of(report)
-    masked = photo_of(report)
+    add_photo(report)
+    masked = add_photo(report)
     storing.mask(masked.pk, [Mask(0, 0, 0.5, 0.5, Kind.BLACK)])
-    photo_of(report, is_hidden=True)
+    add_photo(report, is_hidden=True)
     decision = ModerationDecision.objects.create(
         report=report, kind="redact", at=NOON, before={"text": ORIGINAL}, note=f"Kepada {NAME}: kami sunting."
     )

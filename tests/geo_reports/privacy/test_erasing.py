@@ -10,6 +10,7 @@ from geo_reports.models import DataRequest, ReopenRequest, Report
 from geo_reports.photos import storing
 from geo_reports.privacy import erasing
 from geo_reports.transitions import NotAllowed
+from tests.citizens import add_photo
 from tests.factories import NOON, ReportFactory
 from tests.geo_reports.privacy.reporters import (
     ADDRESS,
@@ -19,7 +20,6 @@ from tests.geo_reports.privacy.reporters import (
     PIECES,
     TEXT,
     full_report,
-    photo_of,
     reporter,
 )
 
@@ -157,7 +157,7 @@ def test_it_is_on_record_without_content(erased):
 
 def test_other_peoples_undecided_request_to_reopen_stays(erased, settings):
     report = full_report()
-    theirs = photo_of(report, is_hidden=True, kind="before")
+    theirs = add_photo(report, is_hidden=True, kind="before")
     ReopenRequest.objects.create(report=report, text="masih berlubang, kata tetangga", at=NOON, photo=theirs)
     erased(report, with_words=True)
     assert ReopenRequest.objects.filter(text="masih berlubang, kata tetangga", photo=theirs).exists()
@@ -166,7 +166,7 @@ def test_other_peoples_undecided_request_to_reopen_stays(erased, settings):
 
 def test_the_photo_of_the_repair_is_the_skpds(erased, settings):
     report = full_report()
-    photo_of(report, kind="after")
+    add_photo(report, kind="after")
     erased(report, with_words=True)
     assert [photo.kind for photo in report.photos.all()] == ["after"]
 
@@ -174,7 +174,7 @@ def test_the_photo_of_the_repair_is_the_skpds(erased, settings):
 def test_parts_that_were_split_off_lose_the_place_and_the_photos_too(erased, settings):
     report = full_report(visibility="confidential")
     part = ReportFactory(part_of=report, visibility="confidential", address=ADDRESS, text="bagian oleh verifikator")
-    photo_of(part)
+    add_photo(part)
     erased(report)
     part.refresh_from_db()
     assert (part.point, part.address) == (None, "")
@@ -225,7 +225,7 @@ def test_nobody_can_bring_the_words_back_by_undoing(erased, verifier):
 def test_a_picture_that_others_use_too_stays_on_the_disk(erased, settings):
     """Demo pictures are shared."""
     report = reporter()
-    photo = photo_of(report)
+    photo = add_photo(report)
     shared = Path(settings.MEDIA_ROOT) / storing.SHARED / "scene" / "image.jpg"
     shared.parent.mkdir(parents=True)
     shared.write_bytes(b"x")

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from geo_reports.models import DataRequest, PersonalDataLook, Report
+from tests.citizens import add_photo
 from tests.factories import NOON, make_verifier
 from tests.geo_reports.privacy.reporters import (
     ADDRESS,
@@ -18,7 +19,6 @@ from tests.geo_reports.privacy.reporters import (
     ORIGINAL,
     TEXT,
     full_report,
-    photo_of,
     reporter,
 )
 
@@ -208,7 +208,7 @@ def test_the_download_names_no_account_of_the_desk(toy_city, client):
 
 def test_a_lost_file_does_not_spoil_the_download(toy_city, client):
     report = reporter()
-    photo = photo_of(report)
+    photo = add_photo(report)
     photo.image.storage.delete(photo.image.name)
     packed = downloaded(client, address(report, "unduh/"))
     assert packed.namelist() == [f"{report.code}/data.json"]

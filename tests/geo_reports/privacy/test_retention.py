@@ -10,8 +10,9 @@ from geo_reports import reference
 from geo_reports.models import Appeal, PersonalDataLook, ReopenRequest, Report, RetentionRule
 from geo_reports.privacy import retention
 from geo_reports.workflow import CLOSED, OPEN, Status
+from tests.citizens import add_photo
 from tests.factories import NOON, ReportFactory
-from tests.geo_reports.privacy.reporters import EXACT, MAIL, NAME, ORIGINAL, TEXT, photo_of, reporter, settled
+from tests.geo_reports.privacy.reporters import EXACT, MAIL, NAME, ORIGINAL, TEXT, reporter, settled
 
 pytestmark = pytest.mark.django_db
 CLOSED_ON = date(2025, 3, 12)  # NOON in the city
@@ -257,8 +258,8 @@ def test_the_rules_that_come_with_the_project_say_that_they_are_a_proposal(db):
 
 def test_a_photo_that_was_hidden_goes_with_its_files(run, settings):
     report = reporter(status=Status.DONE)
-    photo_of(report, is_hidden=True)
-    photo_of(report, is_hidden=True, kind="after")
+    add_photo(report, is_hidden=True)
+    add_photo(report, is_hidden=True, kind="after")
     rule(What.WITHHELD, 0)
     assert run(1)["withheld"].gone == retention.Gone(photos=1)
     assert [photo.kind for photo in report.photos.all()] == ["after"]
