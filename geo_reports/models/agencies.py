@@ -3,6 +3,7 @@
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from geo_reports.models.areas import Kecamatan
@@ -104,6 +105,11 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the reader."""
+        return self.name_en if get_language() == "en" and self.name_en else self.name
 
 
 class ReportKind(models.TextChoices):

@@ -223,6 +223,13 @@ class Report(models.Model):
         return self.reporter_name if self.is_published and not self.is_anonymous else ""
 
     @property
+    def area_label(self) -> str:
+        """`Kel. X, Kec. Y`, as much of it as is known; "" for nothing. Needs both to be loaded to cost no query."""
+        if self.kelurahan:
+            return self.kelurahan.label
+        return self.kecamatan.label if self.kecamatan else ""
+
+    @property
     def is_published(self) -> bool:
         """Whether text, photos and name may be shown to everybody."""
         return self.visibility == self.Visibility.PUBLISHED

@@ -52,7 +52,7 @@ def status_label(status: str) -> str:
 @register.filter
 def category_label(category: Category) -> str:
     """The category's name in the language of the page."""
-    return category.name_en if get_language() == "en" and category.name_en else category.name
+    return category.label
 
 
 @register.filter
@@ -123,11 +123,7 @@ def due_chip(report: Report, today: date | None = None) -> SafeString:
 @register.filter
 def place_label(report: Report) -> str:
     """`Kel. X, Kec. Y`, as much of it as is known."""
-    if report.kelurahan:
-        return report.kelurahan.label
-    if report.kecamatan:
-        return report.kecamatan.label
-    return gettext("Lokasi belum diketahui")
+    return report.area_label or gettext("Lokasi belum diketahui")
 
 
 @register.inclusion_tag("geo_reports/_report_card.html")

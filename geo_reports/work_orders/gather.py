@@ -6,8 +6,8 @@ from typing import Final
 
 from django.contrib.gis.db.models.functions import Transform
 from django.utils import formats, timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from geo_reports.models import City, Photo, Report, ReportQuerySet, ResponseTarget
 from geo_reports.work_orders.ground import ground_of
@@ -84,9 +84,9 @@ def _stop(report: Report, today: date) -> Stop:
     can_read = report.visibility in {Report.Visibility.PUBLISHED, Report.Visibility.CONFIDENTIAL}
     return Stop(
         code=report.code,
-        category=_category(report),
+        category=report.category.label,
         status=str(Status(report.status).label),
-        kelurahan=_place(report),
+        kelurahan=report.area_label,
         address=report.address,
         text=report.text
         if can_read
@@ -101,17 +101,6 @@ def _stop(report: Report, today: date) -> Stop:
         photos=_photos(report) if can_read else (),
         qr=f"geo:{lat:.6f},{lon:.6f}?q={lat:.6f},{lon:.6f}({report.code})" if report.point else "",
     )
-
-
-def _category(report: Report) -> str:
-    category = report.category
-    return category.name_en if get_language() == "en" and category.name_en else category.name
-
-
-def _place(report: Report) -> str:
-    if report.kelurahan:
-        return report.kelurahan.label
-    return report.kecamatan.label if report.kecamatan else ""
 
 
 def _photos(report: Report) -> tuple[str, ...]:
