@@ -1,6 +1,6 @@
 """The vocabulary for asking about many reports. Each method's docstring says what comes back."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.gis.geos import Polygon
@@ -9,6 +9,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from geo_reports.codes import normalised
+from geo_reports.days import day_start
 from geo_reports.filters import ReportFilters
 from geo_reports.workflow import CLOSED, OPEN
 
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
 
 STATUS_GROUPS = {"open": OPEN, "closed": CLOSED}
 OVERDUE = "overdue"
-
-
-def _day_start(day: date) -> datetime:
-    """Midnight at the start of `day` in the city's time zone."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -54,9 +50,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
             late = Q(due_on__lt=timezone.localdate()) if OVERDUE in filters.status else Q()
             found = found.filter(Q(status__in=sorted(wanted - {OVERDUE})) | late)
         if filters.dari:
-            found = found.filter(submitted_at__gte=_day_start(filters.dari))
+            found = found.filter(submitted_at__gte=day_start(filters.dari))
         if filters.sampai:
-            found = found.filter(submitted_at__lt=_day_start(filters.sampai + timedelta(days=1)))
+            found = found.filter(submitted_at__lt=day_start(filters.sampai + timedelta(days=1)))
         if filters.q:
             text = Q(visibility="published") & Q(text__icontains=filters.q)
             found = found.filter(text | Q(code__iexact=filters.q))

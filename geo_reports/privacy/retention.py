@@ -7,14 +7,14 @@ What is gone needs nothing done the second time, so a run that was killed is sim
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import zip_longest
 from typing import Final
 
 from django.db import transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
-from django.utils import timezone
 
+from geo_reports.days import day_start
 from geo_reports.models import Appeal, PersonalDataLook, ReopenRequest, Report, RetentionRule
 from geo_reports.photos import storing
 from geo_reports.privacy import kinds
@@ -59,8 +59,8 @@ def windows(rules: Sequence[RetentionRule], on: date) -> list[Window]:
     for rule, following in zip_longest(starts, starts[1:]):
         ends = [on - timedelta(days=rule.keep_days)]
         ends += [day for day in (rule.valid_to, following.valid_from if following else None) if day]
-        start = _midnight(rule.valid_from) if rule.valid_from else None
-        window = Window(start, _midnight(min(ends)))
+        start = day_start(rule.valid_from) if rule.valid_from else None
+        window = Window(start, day_start(min(ends)))
         if window.start is None or window.start < window.end:
             found.append(window)
     return found
@@ -130,7 +130,3 @@ def _undecided_appeals() -> QuerySet[Appeal]:
 
 def _undecided_requests() -> QuerySet[ReopenRequest]:
     return ReopenRequest.objects.filter(report=OuterRef("pk"), outcome=ReopenRequest.Outcome.PENDING)
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -2,12 +2,12 @@
 
 import sys
 from argparse import ArgumentTypeError
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
-from django.utils import timezone
 
+from geo_reports.days import day_start
 from geo_reports.demo import indexes, load, world
 from geo_reports.models import Report
 
@@ -67,7 +67,7 @@ class Command(BaseCommand):
         now = world.default_until()
         if day is None:
             return now
-        until = timezone.make_aware(datetime.combine(day, time.min))
+        until = day_start(day)
         if until > now:
             raise CommandError(f"--until {day} lies in the future: demo reports must not.")
         return until

@@ -1,14 +1,14 @@
 """The log of looks at personal data, for administrators: who, when, at what of which report, and why."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from geo_reports.days import day_start
 from geo_reports.forms.privacy import LogFilterForm
 from geo_reports.models import PersonalDataLook
 from geo_reports.workers import Worker
@@ -37,6 +37,6 @@ def _matching(looks: QuerySet[PersonalDataLook], form: LogFilterForm) -> QuerySe
     if account := form.cleaned_data["akun"]:
         looks = looks.filter(username=account)
     if day := form.cleaned_data["hari"]:
-        start = timezone.make_aware(datetime.combine(day, time.min))
+        start = day_start(day)
         looks = looks.filter(at__gte=start, at__lt=start + timedelta(days=1))
     return looks
