@@ -98,6 +98,7 @@ def _free_real_reports() -> None:
 def _delete(keys: list[int]) -> None:
     actions = set(BulkItem.objects.filter(report__in=keys).values_list("action", flat=True))
     Appeal.objects.filter(decision__report__in=keys).delete()
+    Photo.objects.filter(copy_of__report__in=keys).update(copy_of=None)
     with connection.cursor() as cursor:
         for model in HANGS_ON:
             cursor.execute(DELETE.format(sql.Identifier(model._meta.db_table)), [keys])

@@ -6,6 +6,7 @@ from io import StringIO
 from django.contrib.auth.models import Group, User
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.db import connection
 
 from geo_reports import casework, timers, transitions
 from geo_reports.demo import accounts, load
@@ -92,6 +93,19 @@ def test_a_real_report_merged_into_a_demo_report_stands_alone_again(toy_city):
     run("remove_demo")
     real.refresh_from_db()
     assert (real.status, real.merged_into) == (Status.FORWARDED, None)
+
+
+def test_a_copy_of_a_demo_photo_outlives_it(toy_city):
+    """A part that was split off goes in a later chunk than its report, or not at all."""
+    load.seed(60, 1, UNTIL, lambda progress: None)
+    whole = Report.objects.filter(photos__isnull=False).first()
+    part = factories.ReportFactory(part_of=whole)
+    mine = storing.copy(whole.photos.first(), part)
+    run("remove_demo")
+    connection.check_constraints()
+    mine.refresh_from_db()
+    part.refresh_from_db()
+    assert (list(Report.objects.all()), part.part_of, mine.copy_of_id) == ([part], None, None)
 
 
 def test_timers_find_nothing_left_to_do_on_a_fresh_demo(toy_city):
