@@ -8,9 +8,8 @@ from functools import partial
 
 from PIL import Image
 
-from geo_reports.demo.canvas import DAY, DUSK, HEIGHT, NIGHT, RAIN, WHITE, WIDTH, Canvas, Light, mixed
+from geo_reports.demo.canvas import DAY, DUSK, HEIGHT, HORIZON, NIGHT, RAIN, WHITE, WIDTH, Canvas, Light, mixed
 
-HORIZON = 40
 ROOF, WINDOW, DARK, LINE = (176, 92, 72), (110, 140, 160), (44, 44, 50), (238, 232, 214)
 MUD, WATER, METAL, BAG, RED, YELLOW = (
     (104, 84, 64),
