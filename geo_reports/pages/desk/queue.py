@@ -1,6 +1,7 @@
 """The queue: what lies on whose pile, by due date, one page at a time."""
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse
@@ -51,7 +52,7 @@ def queue(request: HttpRequest, worker: Worker) -> HttpResponse:
     except InvalidFilter as problem:
         wanted, error = Narrowing(), str(problem)
     mine = wanted.apply(worker.reports(), worker)
-    tabs = _tabs(worker, mine, wanted, request.GET.get("tampil", ""))
+    tabs = _tabs(worker, mine, wanted, request.GET.get("tampil", ""), today)
     tab = _chosen(tabs, request.GET.get("tampil", ""))
     pile = tab.pile
     context = {"worker": worker, "tabs": tabs, "tab": tab}
@@ -78,9 +79,9 @@ def queue(request: HttpRequest, worker: Worker) -> HttpResponse:
     return render(request, "geo_reports/desk/queue.html", context)
 
 
-def _tabs(worker: Worker, mine: ReportQuerySet, wanted: Narrowing, slug: str) -> list[Tab]:
+def _tabs(worker: Worker, mine: ReportQuerySet, wanted: Narrowing, slug: str, today: date) -> list[Tab]:
     """All piles; while words are searched for only the chosen one is counted, for each count would search anew."""
-    piles, today = PILES[worker.role], timezone.localdate()
+    piles = PILES[worker.role]
     counted = [pile for pile in piles if not wanted.filters.q or pile.slug == slug] or list(piles[-1:])
     counts = capped([pile.order.sort(mine.filter(pile.condition(worker, today))) for pile in counted])
     known = dict(zip((pile.slug for pile in counted), counts, strict=True))
