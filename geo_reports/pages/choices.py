@@ -92,13 +92,19 @@ def active_filters(filters: ReportFilters) -> list[Active]:
         "skpd": lambda found: [each.short_name for each in Agency.objects.filter(pk__in=found)],
         "kecamatan": lambda found: [each.label for each in Kecamatan.objects.filter(pk__in=found)],
         "kelurahan": lambda found: [f"Kel. {each.name}" for each in Kelurahan.objects.filter(pk__in=found)],
-        "dari": lambda day: [_("sejak %(date)s") % {"date": _day(day)}],
-        "sampai": lambda day: [_("sampai %(date)s") % {"date": _day(day)}],
+        "dari": lambda day: [since(day)],
+        "sampai": lambda day: [until(day)],
         "q": lambda text: [f"“{text}”"],
     }
     values = ((field.name, getattr(filters, field.name)) for field in fields(filters))
     return [Active(", ".join(names[name](value)), filters.query(**{name: ""})) for name, value in values if value]
 
 
-def _day(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
+def since(day: date) -> str:
+    """The chip of the first day."""
+    return _("sejak %(date)s") % {"date": date_format(day, "DATE_FORMAT")}
+
+
+def until(day: date) -> str:
+    """The chip of the last day."""
+    return _("sampai %(date)s") % {"date": date_format(day, "DATE_FORMAT")}

@@ -157,3 +157,10 @@ def test_only_the_tabs_are_sent_to_a_script_that_asks_for_them(toy_city, desk_cl
     words = desk_client(verifier).get("/petugas/", headers={"X-Desk-Part": "tabs"}).content.decode()
     assert "data-tabs" in words
     assert "<html" not in words
+
+
+def test_the_days_of_the_filter_are_said_as_on_the_public_list(toy_city, client, desk_client, verifier):
+    days = {"dari": "2025-03-02", "sampai": "2025-03-12"}
+    public = [chip.label for chip in client.get("/laporan/", days).context["active"]]
+    assert len(public) == len(days)
+    assert [chip.label for chip in desk_client(verifier).get("/petugas/", days).context["active"]] == public

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from geo_reports.filters import ReportFilters
 from geo_reports.forms import read_filters
 from geo_reports.models import ReportQuerySet
-from geo_reports.pages.choices import Active, Choice, filter_choices
+from geo_reports.pages.choices import Active, Choice, filter_choices, since, until
 from geo_reports.workers import Worker, desk_people, name_of
 
 ME, NOBODY = "saya", "belum"
@@ -66,13 +66,10 @@ def in_force(narrowing: Narrowing, offered: list[Choice], pile: str) -> list[Act
         if chosen:
             label = ", ".join(str(words.get(value, value)) for value in chosen)
             chips.append(Active(label, narrowing.query(**{choice.name: "", "tampil": pile})))
-    days = {"dari": _("sejak %(date)s"), "sampai": _("sampai %(date)s")}
-    for name, words_of_day in days.items():
+    for name, words_of in (("dari", since), ("sampai", until)):
         day = getattr(narrowing.filters, name)
         if day:
-            chips.append(
-                Active(words_of_day % {"date": f"{day:%d-%m-%Y}"}, narrowing.query(**{name: "", "tampil": pile}))
-            )
+            chips.append(Active(words_of(day), narrowing.query(**{name: "", "tampil": pile})))
     if narrowing.filters.q:
         chips.append(Active(f"“{narrowing.filters.q}”", narrowing.query(q="", tampil=pile)))
     return chips
