@@ -4,6 +4,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from geo_reports.models import Throttle
 
@@ -16,6 +17,11 @@ def is_over_limit(request: HttpRequest, action: str, per_hour: int) -> bool:
     """
     address = request.META.get(settings.CLIENT_IP_HEADER, "").split(",")[-1].strip()
     return Throttle.hit(action, _customer(address)) > per_hour
+
+
+def too_often() -> str:
+    """What people read who are over a limit, unless there is more to say."""
+    return _("Terlalu banyak kiriman dari jaringan ini dalam satu jam. Coba lagi nanti.")
 
 
 def _customer(address: str) -> str:

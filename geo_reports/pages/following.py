@@ -11,7 +11,7 @@ from geo_reports import casework
 from geo_reports.casework.reopening import may_be_reopened
 from geo_reports.forms.reporter import NotFixedForm, QuestionForm, ReopenForm
 from geo_reports.models import Report
-from geo_reports.pages.client import is_over_limit
+from geo_reports.pages.client import is_over_limit, too_often
 from geo_reports.pages.shown import own_address, own_report, secret_of
 from geo_reports.transitions import NotAllowed
 
@@ -61,7 +61,7 @@ def dispute(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_bound:
         return _form(request, report, form, title)
     if request.FILES and is_over_limit(request, "photos", PER_HOUR):
-        return _form(request, report, form, title, _too_often(), 429)
+        return _form(request, report, form, title, too_often(), 429)
     if not form.is_valid():
         return _form(request, report, form, title)
     try:
@@ -84,7 +84,7 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_bound:
         return _form(request, report, form, title)
     if is_over_limit(request, "reopen", PER_HOUR):
-        return _form(request, report, form, title, _too_often(), 429)
+        return _form(request, report, form, title, too_often(), 429)
     if not form.is_valid():
         return _form(request, report, form, title)
     if form.cleaned_data["website"]:
@@ -99,10 +99,6 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
 
 def _back(report: Report) -> HttpResponse:
     return redirect(own_address(report))
-
-
-def _too_often() -> str:
-    return _("Terlalu banyak kiriman dari jaringan ini dalam satu jam. Kirim lagi nanti.")
 
 
 def _form(

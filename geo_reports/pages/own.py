@@ -22,7 +22,7 @@ from geo_reports.intake.amend import Amendment, amend, may_amend, removable
 from geo_reports.intake.submit import Refused
 from geo_reports.models import Appeal, ModerationDecision, Report
 from geo_reports.pages.choices import city_extent, kelurahan_by_kecamatan
-from geo_reports.pages.client import is_over_limit
+from geo_reports.pages.client import is_over_limit, too_often
 from geo_reports.pages.script_texts import TEXTS
 from geo_reports.pages.shown import own_address, own_report
 from geo_reports.photos.cleaning import MAX_PHOTOS
@@ -79,8 +79,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
         return _edit_page(request, report, AmendForm(photos, initial=initial), {})
     form = AmendForm(photos, request.POST, request.FILES)
     if is_over_limit(request, "amend", settings.REPORTS_PER_HOUR):
-        sentence = _("Terlalu banyak kiriman dari jaringan ini dalam satu jam. Coba lagi nanti.")
-        return _edit_page(request, report, form, {"": [sentence]}, 429)
+        return _edit_page(request, report, form, {"": [too_often()]}, 429)
     errors = _form_errors(form)
     if errors:
         return _edit_page(request, report, form, errors, 422)

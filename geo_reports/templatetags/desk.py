@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 
 from geo_reports.models import Report
 from geo_reports.reasons import REASONS
-from geo_reports.templatetags.look import icon
+from geo_reports.templatetags.look import SOON_DAYS, icon
 from geo_reports.wording.suggestions import Suggestions
 from geo_reports.workers import name_of
 from geo_reports.workflow import Status
@@ -23,7 +23,6 @@ register = template.Library()
 
 SCALE_DAYS: Final = 14  # the bar is full two weeks ahead, and full again, in another colour, when late
 BAR: Final = 48
-SOON_DAYS: Final = 2
 
 
 @register.simple_tag

@@ -17,7 +17,7 @@ register = template.Library()
 
 JUST_NOW = timedelta(minutes=1)
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
-SOON_DAYS = 1
+SOON_DAYS = 2
 MONTH, YEAR = timedelta(days=30), timedelta(days=365)
 
 

@@ -9,9 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 TEXTS: Final[dict[str, Promise]] = {
-    "loading": _("Memuat laporan…"),
     "failed": _("Laporan tidak dapat dimuat karena gangguan jaringan. Coba lagi."),
-    "sending": _("Mengirim…"),
     "notSent": _("Belum terkirim karena gangguan jaringan. Yang Anda ketik masih ada. Coba kirim lagi."),
     "changed": _("{who} baru saja mengubah laporan ini: {what}."),
     "changedBySomebody": _("Laporan ini baru saja diubah."),
