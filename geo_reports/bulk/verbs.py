@@ -105,8 +105,8 @@ def _cannot_start(worker: Worker, report: Report) -> str:
 
 
 def _start(worker: Worker, report: Report, data: Data) -> dict[str, Any]:
-    transitions.change_status(report.pk, Status.IN_PROGRESS, role=Role.OFFICER, actor=worker.user)
-    return {"change": report.changes.order_by("at", "pk").values_list("pk", flat=True).last()}
+    fresh = transitions.change_status(report.pk, Status.IN_PROGRESS, role=Role.OFFICER, actor=worker.user)
+    return {"change": _last_step(fresh)}
 
 
 def _take_back(user: User, report: Report, before: Data) -> object:
@@ -136,7 +136,7 @@ def _last_step(report: Report) -> int | None:
 def _hand_back(user: User, report: Report, before: Data) -> object:
     if report.agency_id != before["given_to"]:
         raise NotAllowed(_("Sesudahnya diserahkan kepada SKPD lain."))
-    if "step" in before and before["step"] != _last_step(report):
+    if before["step"] != _last_step(report):
         raise NotAllowed(_("Sesudahnya SKPD penerima sudah mengerjakannya."))
     if before["agency"] is None:
         raise NotAllowed(_("Sebelumnya tanpa SKPD; serahkan kepada SKPD yang benar."))
