@@ -4,7 +4,7 @@ One statement reads it off the history, for one report as for a million, so that
 again whenever targets or holidays change. The clock of a step starts
 
 - verify: when the report came (back) to the verifikator;
-- respond, resolve: when it came to its present SKPD, so that time at a wrong one is not charged.
+- respond, resolve: when it came to its present SKPD, so that time at a wrong one is not charged; without one, none.
 
 Working days in which the reporter was asked and had not answered are added: the clock stood.
 """
@@ -49,7 +49,7 @@ WITH started AS (
             SELECT max(at) FROM geo_reports_statuschange change
             WHERE report_id = report.id AND to_status = ANY(%(at_verifier)s) AND {counts}
                 AND NOT from_status = ANY(%(at_verifier)s || ARRAY[%(asked)s])
-        ) WHEN report.status = ANY(%(at_agency)s) THEN greatest(spell.started_at, (
+        ) WHEN report.status = ANY(%(at_agency)s) AND spell.id IS NOT NULL THEN greatest(spell.started_at, (
             SELECT max(at) FROM geo_reports_statuschange change
             WHERE report_id = report.id AND to_status = %(forwarded)s AND from_status <> %(asked)s AND {counts}
         )) END AS at,

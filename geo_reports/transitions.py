@@ -228,7 +228,7 @@ def _require_allowed(report: Report, to: Status, role: Role) -> None:
             _("Laporan berstatus “%(current)s” tidak dapat diubah menjadi “%(to)s” oleh %(role)s.")
             % {"current": current.label, "to": to.label, "role": role.label}
         )
-    if role is Role.OFFICER and report.forwarded_at is None:
+    if role is Role.OFFICER and (report.forwarded_at is None or report.agency_id is None):
         raise NotAllowed(_("Laporan ini belum diteruskan kepada SKPD."))
     if to is Status.WITHHELD and report.duplicates.exists():
         raise NotAllowed(_("Laporan lain digabung ke laporan ini. Keluarkan dahulu, agar tidak ikut hilang."))

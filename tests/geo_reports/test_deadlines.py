@@ -9,7 +9,17 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from geo_reports import casework, deadlines, routing
-from geo_reports.models import Agency, Assignment, Holiday, Report, ResponseTarget, StatusChange
+from geo_reports.models import (
+    Agency,
+    Assignment,
+    Category,
+    Holiday,
+    Report,
+    ResponseTarget,
+    RoutingRule,
+    StatusChange,
+)
+from geo_reports.routing import versions
 from geo_reports.transitions import answer, ask, change_status, complete, take_back
 from geo_reports.workflow import Role, Status
 from geo_reports.worktime import add_working_days, working_days_between
@@ -172,3 +182,13 @@ def test_pauses_add_exactly_their_working_days(targets, pauses, free):
     assert due(report) == (step, add_working_days(MONDAY.date(), target + paused, holidays))
     for model in (StatusChange, Assignment, Report):
         model.objects.all().delete()
+
+
+def test_what_no_agency_has_any_more_is_due_for_none(targets):
+    report = forwarded(march(3))
+    RoutingRule.objects.filter(category_id="garbage").delete()
+    versions.publish(author=None)
+    routing.correct(report.pk, category=Category.objects.get(pk="garbage"), at=march(4))
+    report.refresh_from_db()
+    assert (report.agency_id, report.status) == (None, Status.FORWARDED)
+    assert due(report) == ("", None)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connections
 
-from geo_reports import transitions
+from geo_reports import casework, transitions
 from geo_reports.models import Report, RoutingRule, StatusChange
 from geo_reports.transitions import NotAllowed, answer, ask, change_status, complete
 from geo_reports.workflow import Role, Status
@@ -136,3 +136,11 @@ def test_two_writers_at_once_wait_for_each_other(transactional_db):
     finally:
         other.close()
         connections["default"].close()
+
+
+def test_an_officer_cannot_work_on_what_was_given_back(toy_city, verifier):
+    report = ReportFactory()
+    casework.give_back(report.pk, reason="bukan bidang kami", actor=verifier)
+    ask(report.pk, "Di sebelah mana?", role=Role.VERIFIER)
+    with pytest.raises(NotAllowed, match="belum diteruskan"):
+        change_status(report.pk, Status.IN_PROGRESS, role=Role.OFFICER)
