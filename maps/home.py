@@ -19,12 +19,15 @@ from maps.measures import AreaCount, summarise
 from maps.params import Level, Measure
 
 LATEST: Final = 20
-FIRST_RESPONSE: Final = "first_response"  # measured by the analytics section, fetched by the page
+# Measured by the analytics section, fetched by the page.
+FIRST_RESPONSE: Final = "first_response"
+ON_TIME: Final = "on_time"
 MEASURES: Final = {
     Measure.OPEN: gettext_lazy("Laporan terbuka"),
     Measure.ALL: gettext_lazy("Semua laporan"),
     Measure.PER_CAPITA: gettext_lazy("Laporan per 1.000 penduduk"),
     FIRST_RESPONSE: gettext_lazy("Hari ke tanggapan pertama"),
+    ON_TIME: gettext_lazy("Selesai tepat waktu"),
 }
 
 
@@ -184,6 +187,19 @@ def _texts() -> dict[str, str]:
         "noData": _("Belum ada data"),
         "noPopulation": _("Jumlah penduduk belum tersedia"),
         "tooFew": _("Terlalu sedikit laporan"),
+        "onTime": _("{n}% selesai tepat waktu (antara {low}% dan {high}%)"),
+        "trendUp": _("naik {n}% dibanding periode sama tahun lalu"),
+        "trendDown": _("turun {n}% dibanding periode sama tahun lalu"),
+        "trendSame": _("sama banyak dengan periode sama tahun lalu"),
+        "trendUp2": _("Naik lebih dari 25%"),
+        "trendUp1": _("Naik, di atas 5% sampai 25%"),
+        "trendFlat": _("Hampir sama, beda paling banyak 5%"),
+        "trendDown1": _("Turun, di atas 5% sampai 25%"),
+        "trendDown2": _("Turun lebih dari 25%"),
+        "hintTrend": _("Semua laporan, dibanding tanggal yang sama setahun sebelumnya. Batas wilayah indikatif."),
+        "hintOnTime": _("Bagian laporan yang selesai dalam tenggatnya. Paling banyak lima kelas."),
+        "copied": _("Alamat tampilan ini sudah disalin."),
+        "copyByHand": _("Salin alamat ini:"),
         "notReached": _("Kurang dari separuh sudah ditanggapi"),
         "noBasemap": _("Peta dasar tidak tersedia"),
         "failed": _("Data peta tidak dapat dimuat. Periksa sambungan internet, lalu coba lagi."),

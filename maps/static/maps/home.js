@@ -4,15 +4,16 @@ import { Address } from "./address.js";
 import { Areas, spoken } from "./areas.js";
 import { Clusters } from "./clusters.js";
 import { Filters } from "./filters.js";
-import { Legend, classify } from "./legend.js";
+import { Legend } from "./legend.js";
+import { Position } from "./position.js";
+import { Readings } from "./readings.js";
+import { shareButton } from "./share.js";
 import { Sheet } from "./sheet.js";
 import { foldTable, showColumn } from "./table.js";
 import { Note, connectTools, watchBasemap } from "./tools.js";
-import { number } from "./words.js";
 
 const config = JSON.parse(document.getElementById("konfigurasi").textContent);
 const { urls, texts } = config;
-const WAITING = "first_response";
 const POINTS_ZOOM = 15;
 const list = document.getElementById("isi-daftar");
 const measure = document.getElementById("ukuran");
@@ -49,6 +50,8 @@ class Page {
     this.address = new Address(() => this.refresh({ fit: true }), { isRefused });
     this.areas = new Areas(map, texts, (area) => this.choose(area));
     this.clusters = new Clusters(map, config, load);
+    this.position = new Position(map, this.address);
+    this.readings = new Readings(config, load);
     this.legend = new Legend(document.getElementById("legenda"), config);
     this.sheet = new Sheet(document.getElementById("daftar"));
     this.filters = new Filters(document.getElementById("saringan"), this.address, texts, (q) => this.search(q));
@@ -60,6 +63,7 @@ class Page {
     const { map } = this;
     watchBasemap(map, note, texts);
     connectTools(map, { note, texts, cityBounds: () => this.cityBounds });
+    shareButton({ map, address: this.address, note, texts });
     map.on("moveend", () => this.#showPoints());
     map.on("popupopen", () => this.legend.fold());
     measure.addEventListener("change", () => this.address.set({ ukuran: measure.value }));
@@ -114,30 +118,24 @@ class Page {
     const level = kecamatan || kelurahan ? "kelurahan" : "kecamatan";
     this.filters.show();
     measure.value = this.address.get("ukuran") || "open";
-    const [all, kecamatans, summary, waiting] = await Promise.all([
+    if (measure.selectedIndex < 0) measure.value = "open";
+    const [all, kecamatans, found] = await Promise.all([
       outlines(level),
       outlines("kecamatan"),
-      this.#measures(level),
-      measure.value === WAITING ? load(`${urls.waiting}?${this.address.query({ level })}`) : null,
+      this.readings.read(measure.value, (more) => this.address.query({ level, ...more })),
       isFirst ? null : this.#list(),
     ]);
     if (round !== this.round) return;
     note.hide();
-    this.#draw({ all, kecamatans, summary, waiting, kelurahan });
+    this.#draw({ all, kecamatans, found, kelurahan });
     await this.#crumbs(kelurahan);
-    if (fit) this.#fit(summary.areas.map((area) => area.code));
+    if (fit) this.#fit(found.summary.areas.map((area) => area.code));
     this.#showPoints();
   }
 
-  #measures(level) {
-    const ukuran = measure.value === WAITING ? "all" : measure.value;
-    return load(`${urls.measures}?${this.address.query({ level, ukuran })}`);
-  }
-
-  #draw({ all, kecamatans, summary, waiting, kelurahan }) {
+  #draw({ all, kecamatans, found, kelurahan }) {
+    const { summary, readings: values, classOf, limits, format, hint } = found;
     const codes = new Set(summary.areas.map((area) => area.code));
-    const values = new Map(summary.areas.map((area) => [area.code, this.#value(area, waiting)]));
-    const { classOf, limits } = classify([...values].map(([code, reading]) => [code, reading.value]));
     const missing = new Set();
     for (const area of summary.areas) {
       const reading = values.get(area.code);
@@ -145,29 +143,14 @@ class Page {
       reading.spoken = spoken(area, reading.tip, texts);
       if (reading.value === null) missing.add(reading.tip);
     }
-    showColumn(list, waiting ? { name: config.measures[WAITING], values } : null);
-    this.legend.show({ name: config.measures[measure.value], limits, missing, totals: summary.totals });
+    const name = config.measures[measure.value];
+    showColumn(list, found.hasColumn ? { name, values } : null);
+    this.legend.show({ name, limits, missing, totals: summary.totals, format, hint });
     const features = all.filter(({ properties }) => codes.has(properties.code));
     const parents = new Set(features.map(({ properties }) => properties.kecamatan ?? properties.code));
     const siblings = all.filter(({ properties }) => parents.has(properties.kecamatan) && !codes.has(properties.code));
     const others = kecamatans.filter(({ properties }) => !parents.has(properties.code));
     this.areas.draw({ features, context: [...others, ...siblings], readings: values, chosen: kelurahan });
-  }
-
-  /** One area's value as number, on the label, and in words with the unit. */
-  #value(area, waiting) {
-    const name = config.measures[measure.value].toLocaleLowerCase();
-    const known = (value, tip) => ({ value, text: number(value), tip });
-    const unknown = (tip) => ({ value: null, text: "–", tip });
-    if (waiting) {
-      const reading = waiting[area.code];
-      if (!reading || reading.few) return unknown(texts.tooFew);
-      if (!reading.reached) return unknown(texts.notReached);
-      const days = tenths(reading.median_days);
-      return known(days, `${number(days)} ${name}`);
-    }
-    if (area.value === null) return unknown(area.missing === "few" ? texts.tooFew : texts.noPopulation);
-    return known(tenths(area.value), `${number(area.value)} ${name}`);
   }
 
   /** The list beside the map, written by the server for the same filter. */
@@ -206,11 +189,12 @@ class Page {
     const bounds = this.areas.bounds(codes);
     if (!bounds) return;
     this.cityBounds = this.areas.bounds([...this.areas.shapes.keys()]);
+    if (this.position.restore(this.cityBounds)) return;
     const isPhone = window.matchMedia("(max-width: 59.99em)").matches;
     const padding = isPhone
       ? { paddingTopLeft: [8, this.areaWords ? 160 : 124], paddingBottomRight: [8, 216] }
       : { paddingTopLeft: [24, 24], paddingBottomRight: [300, 24] };
-    this.map.fitBounds(bounds, { ...padding, maxZoom: 16, animate: false });
+    this.position.quietly(() => this.map.fitBounds(bounds, { ...padding, maxZoom: 16, animate: false }));
   }
 
   #showPoints() {
@@ -222,11 +206,6 @@ class Page {
     this.legend.explainPoints(this.showsPoints);
     this.clusters.show(this.showsPoints ? this.address.query() : null).catch(() => {});
   }
-}
-
-/** Rounded as it is shown, so that classes do not differ by what nobody can see. */
-function tenths(value) {
-  return Math.round(value * 10) / 10;
 }
 
 function label(features, code, property) {

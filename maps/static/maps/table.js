@@ -20,7 +20,13 @@ export function showColumn(list, column) {
   head.dataset.extra = "";
   list.querySelector(".area-table thead tr")?.append(head);
   for (const row of list.querySelectorAll(".area-table tbody tr")) {
-    const cell = element("td", "number", column.values.get(row.dataset.code)?.text ?? "–");
+    const reading = column.values.get(row.dataset.code);
+    const cell = element("td", "number", reading?.text ?? "–");
+    if (reading?.value === null) {
+      cell.firstChild.replaceWith(element("span", "is-unknown", "–"), element("span", "sr-only", reading.tip));
+      cell.querySelector(".is-unknown").ariaHidden = "true";
+      cell.title = reading.tip;
+    }
     cell.dataset.extra = "";
     row.append(cell);
   }
