@@ -4,6 +4,8 @@ Pure: DataFrames of `queries.py` in, frozen dataclasses out. Durations come in h
 """
 
 from dataclasses import dataclass
+from math import sqrt
+from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
@@ -105,3 +107,53 @@ def curve_points(clock: Clock, days: int, per_day: int = 4) -> pd.DataFrame:
         }
     ).astype("float64")
     return frame.dropna(subset=["share"])
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of `n` it is true of; as a share (0..1) once there are enough."""
+
+    count: int
+    n: int
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are too few to publish a share."""
+        return self.n < MIN_EVENTS
+
+    @property
+    def estimate(self) -> Estimate:
+        """The share with its interval; unknown where there are too few."""
+        return UNKNOWN if self.is_few else wilson(self.count, self.n)
+
+
+def wilson(count: int, n: int, confidence: float = 0.95) -> Estimate:
+    """`count / n` with the score interval (Wilson, JASA 22, 1927), which stays within 0..1; n > 0."""
+    z = NormalDist().inv_cdf((1 + confidence) / 2)
+    share = count / n
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return Estimate(share, max(middle - half, 0.0), min(middle + half, 1.0))
+
+
+@dataclass(frozen=True)
+class OnTime:
+    """The share completed in time, and how many completed ones have no day to be judged by."""
+
+    share: Share
+    without_target: int
+
+
+NO_ON_TIME = OnTime(Share(0, 0), 0)
+
+
+def on_time(counts: pd.DataFrame) -> dict[str | None, OnTime]:
+    """By key, from `queries.on_time_counts`; the key is None where the rows have none."""
+    rows = zip(
+        counts["key"],
+        counts["in_time"].tolist(),
+        counts["judged"].tolist(),
+        counts["without_target"].tolist(),
+        strict=True,
+    )
+    return {key: OnTime(Share(in_time, judged), without) for key, in_time, judged, without in rows}

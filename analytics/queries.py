@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 import pandas as pd
+from django.conf import settings
 from django.db import connection
 from django.db.models import F, Min
 
@@ -67,6 +68,21 @@ _CLOCK_COUNTS: Final = """
     CROSS JOIN LATERAL (VALUES ('response', m.responded_at), ('completion', m.completed_at))
         AS clock (name, stopped_at)
     GROUP BY 1, 2, 3
+"""
+
+# The one index on assignment.report_id serves both: all spells of an SKPD, or the one that is current.
+_ON_TIME: Final = """
+    WITH chosen AS ({chosen}), judged AS (
+        SELECT {key} AS key, a.due_on, (a.completed_at AT TIME ZONE %s)::date AS completed_on,
+               (LEAST(a.ended_at, c.closed_at, %s) AT TIME ZONE %s)::date AS seen_until
+        FROM chosen c
+        JOIN geo_reports_assignment a ON a.report_id = c.id
+        WHERE {spells}
+    )
+    SELECT key, count(*) FILTER (WHERE completed_on <= due_on),
+           count(*) FILTER (WHERE due_on IS NOT NULL AND (completed_on IS NOT NULL OR seen_until > due_on)),
+           count(*) FILTER (WHERE due_on IS NULL AND completed_on IS NOT NULL)
+    FROM judged GROUP BY 1
 """
 
 
@@ -136,6 +152,29 @@ def clock_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame:
         "waiting": "int64",
     }
     return _frame(counts, params, columns)
+
+
+def on_time_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame:
+    """How many reports were completed until the last day that counts as in time, at the moment `at`.
+
+    Columns key, in_time, judged, without_target. The day is the spell's `due_on`, see `deadlines`:
+    the working days of the target from the day when the report came to the SKPD, without the days in
+    which the reporter was asked. Judged is what was completed, and what was not although the day has
+    passed while the SKPD had it. What is still open and not yet due is not judged; nor is what was
+    handed over, or taken out of the SKPD's hands, before that day. `without_target` were completed,
+    but nothing says until when they should have been.
+
+    By city or area each report counts once, for the SKPD that has it now; by agency every spell
+    counts, so that a report that is handed over late stays late for who was late.
+    """
+    reports, params = _reports(replace(filters, skpd=()) if by == "agency" else filters)
+    spells = "(%s::text[] IS NULL OR a.agency_id = ANY(%s::text[]))" if by == "agency" else "a.ended_at IS NULL"
+    agencies = [list(filters.skpd) or None] * 2 if by == "agency" else []
+    key = "a.agency_id" if by == "agency" else _COLUMNS[by]
+    zone = settings.TIME_ZONE
+    columns = {"key": "object", "in_time": "int64", "judged": "int64", "without_target": "int64"}
+    sql = _ON_TIME.format(chosen=reports, key=key, spells=spells)
+    return _frame(sql, [*params, zone, at, zone, *agencies], columns)
 
 
 def agencies() -> list[Agency]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from analytics import charts, measures, queries, table
+from analytics.areas import by_code
 from analytics.measures import COMPLETION, RESPONSE, Clock
 from analytics.survival import Estimate
 from geo_reports.filters import ReportFilters
@@ -22,6 +23,7 @@ from geo_reports.pages.choices import active_filters, filter_choices
 
 RESPONSE_HORIZON_DAYS: Final = 14
 COMPLETION_HORIZON_DAYS: Final = 60
+LEVELS: Final[dict[str, queries.Key]] = {"kecamatan": "kecamatan", "kelurahan": "kelurahan"}
 # Not the status: it chooses reports by their outcome. An address may still carry it, with a warning.
 SELECTS: Final = frozenset({"kategori", "skpd", "kecamatan"})
 
@@ -154,41 +156,12 @@ def agencies_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def areas(request: HttpRequest) -> HttpResponse:
-    """Code -> reports and median days to the first response, for `level` kecamatan or kelurahan.
-
-    The code "" stands for reports outside every area. `few`: too few answers to publish a median.
-    """
+    """Waiting times and the share in time by area code, for `level` kecamatan or kelurahan; see `areas.by_code`."""
     level = request.GET.get("level", "kecamatan")
-    if level not in {"kecamatan", "kelurahan"}:
-        return HttpResponseBadRequest(
-            _("level harus kecamatan atau kelurahan."), content_type="text/plain; charset=utf-8"
-        )
+    if level not in LEVELS:
+        return _refusal(_("level harus kecamatan atau kelurahan."))
     try:
         filters = read_filters(request.GET)
     except InvalidFilter as error:
         return _refusal(str(error))
-    at = timezone.now()
-    counts = queries.report_counts(filters, level, at)  # type: ignore[arg-type]
-    clocks = measures.measured(queries.clock_counts(filters, level, at))  # type: ignore[arg-type]
-    numbers = zip(counts["key"], counts["n"].tolist(), counts["open"].tolist(), strict=True)
-    return JsonResponse(
-        {
-            code or "": {"n": n, "open": is_open} | _area(clocks.get((RESPONSE, code), measures.NOTHING))
-            for code, n, is_open in numbers
-        }
-    )
-
-
-def _area(clock: Clock) -> dict[str, Any]:
-    median = clock.median_days
-    return {
-        "median_days": _rounded(median.value),
-        "low": _rounded(median.low),
-        "high": _rounded(median.high),
-        "reached": median.value is not None,
-        "few": clock.is_few,
-    }
-
-
-def _rounded(days: float | None) -> float | None:
-    return None if days is None else round(days, 2)
+    return JsonResponse(by_code(filters, LEVELS[level], timezone.now()))

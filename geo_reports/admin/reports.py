@@ -15,7 +15,7 @@ from geo_reports.models import Assignment, Photo, Reply, Report, StatusChange
 
 class AssignmentInline(ShownBeside):
     model = Assignment
-    fields = ("agency", "started_at", "ended_at", "reason", "responded_at", "completed_at", "actor")
+    fields = ("agency", "started_at", "ended_at", "reason", "responded_at", "completed_at", "due_on", "actor")
 
 
 class StatusChangeInline(ShownBeside):

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from time import monotonic
 
 import numpy as np
@@ -93,7 +93,7 @@ def seed(count: int, number: int, until: datetime, tell: Callable[[Progress], No
                 tell(Progress(done, count, monotonic() - started))
         # Due dates are read off new tables: without statistics PostgreSQL reads them whole for each report.
         _analyze()
-        for _done in deadlines.update_open():
+        for _done in chain(deadlines.update_open(), deadlines.update_settled()):
             pass
         nudges.catch_up(until)
         templates.write()

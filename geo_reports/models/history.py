@@ -16,8 +16,8 @@ class Assignment(models.Model):
     """A spell of responsibility: from when to when which agency answered for the report, and why.
 
     `routing` writes agency, started_at, ended_at, reason and trace; `transitions` writes
-    responded_at and completed_at, once. A spell is never edited otherwise, so time at a wrong
-    SKPD is never charged to the next one.
+    responded_at and completed_at, once; `deadlines` writes due_on. A spell is never edited otherwise,
+    so time at a wrong SKPD is never charged to the next one.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="assignments")
@@ -31,6 +31,9 @@ class Assignment(models.Model):
     )
     responded_at = models.DateTimeField(_("tanggapan pertama"), null=True, blank=True)
     completed_at = models.DateTimeField(_("dinyatakan selesai"), null=True, blank=True)
+    due_on = models.DateField(
+        _("tenggat penyelesaian"), null=True, blank=True, help_text=_("Hari terakhir yang masih tepat waktu.")
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("penugasan")

@@ -85,6 +85,7 @@ def give_back(report_id: int, *, at: datetime | None = None) -> Report:
     report.assignments.filter(ended_at=None).update(ended_at=at or timezone.now())
     report.agency = report.handler = None
     report.save(update_fields=["agency", "handler"])
+    deadlines.update([report.pk])
     return report
 
 

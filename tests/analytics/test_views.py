@@ -163,10 +163,12 @@ def test_areas_have_medians_only_where_there_are_enough_answers(client, reports)
     areas = client.get(reverse("analytics:areas") + "?level=kecamatan").json()
 
     assert areas["77.01"] == {
-        "n": 31, "open": 1, "median_days": 0.62, "low": 0.42, "high": 0.88, "reached": True, "few": False
+        "n": 31, "open": 1, "median_days": 0.62, "low": 0.42, "high": 0.88, "reached": True, "few": False,
+        "on_time": {"share": None, "low": None, "high": None, "n": 0, "few": True},
     }  # fmt: skip
     assert areas["77.02"] == {
-        "n": 12, "open": 12, "median_days": None, "low": None, "high": None, "reached": False, "few": True
+        "n": 12, "open": 12, "median_days": None, "low": None, "high": None, "reached": False, "few": True,
+        "on_time": {"share": None, "low": None, "high": None, "n": 0, "few": True},
     }  # fmt: skip
     assert areas[""]["n"] == 1
 

@@ -232,7 +232,7 @@ def facts(report: Report) -> dict[str, Any]:
         (*row[:-1], row[-1]["was"], row[-1]["became"], len(row[-1]["steps"]))
         for row in report.decisions.order_by("pk").values_list(*DECISIONS, "before")
     ]
-    spells = ("agency", "started_at", "ended_at", "reason", "trace", "responded_at", "completed_at", "actor")
+    spells = ("agency", "started_at", "ended_at", "reason", "trace", "responded_at", "completed_at", "actor", "due_on")
     asked = ("text", "role", "at", "answer", "answered_at", "closed_at")
     appeals = Appeal.objects.filter(decision__report=report).order_by("pk")
     return {
