@@ -168,6 +168,7 @@ def _urls() -> dict[str, str]:
         "kelurahan": reverse("maps:boundaries", args=[Level.KELURAHAN]),
         "measures": reverse("maps:measures"),
         "clusters": reverse("maps:clusters"),
+        "search": reverse("maps:search"),
         "waiting": reverse("analytics:areas"),
     }
 
@@ -214,5 +215,13 @@ def _texts() -> dict[str, str]:
         "week": _("7 hari terakhir"),
         "month": _("30 hari terakhir"),
         "year": _("Tahun ini"),
+        "foundAreas": _("Wilayah"),
+        "foundStreets": _("Jalan"),
+        "foundReports": _("Laporan"),
+        "foundWords": _("Cari di uraian"),
+        "streetOnMap": _("tampilkan di peta"),
+        "streetInTexts": _("laporan yang menyebutnya"),
+        "wordsInTexts": _("Laporan yang memuat “{q}”"),
+        "suggestions": _("{n} saran. Pilih dengan panah atas dan bawah."),
         "updated": _("{n} laporan sesuai saringan"),
     }

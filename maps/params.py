@@ -5,6 +5,7 @@ text is a sentence for people.
 """
 
 import math
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -13,8 +14,12 @@ from django.utils.translation import gettext as _
 
 MIN_ZOOM: Final = 0
 MAX_ZOOM: Final = 22
+LONGEST_WORDS: Final = 100
 _CORNERS: Final = 4
 _LONGEST_NUMBER: Final = 32
+_POSITION: Final = re.compile(
+    r"([0-9]{1,2}(?:\.[0-9]{1,2})?)/(-?[0-9]{1,2}(?:\.[0-9]{1,6})?)/(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)"
+)
 
 
 class BadParameter(ValueError):
@@ -92,6 +97,26 @@ def parse_zoom(text: str) -> int:
     if not (text.isascii() and text.isdigit() and MIN_ZOOM <= int(text[:3]) <= MAX_ZOOM and len(text) < _CORNERS):
         raise BadParameter(_("zoom adalah bilangan bulat dari 0 sampai 22."))
     return int(text)
+
+
+def parse_words(text: str) -> str:
+    """Read what somebody typed to search for, without spaces around it; raises BadParameter."""
+    if "\0" in text or len(text) > LONGEST_WORDS:
+        raise BadParameter(_("q: paling banyak %(most)s huruf biasa.") % {"most": LONGEST_WORDS})
+    return text.strip()
+
+
+def parse_position(text: str) -> str:
+    """Read `zoom/latitude/longitude` (EPSG:4326), where a map was left; "" for anything else.
+
+    It only says where to look first, so nonsense is no error.
+    """
+    found = _POSITION.fullmatch(text)
+    if not found:
+        return ""
+    zoom, latitude, longitude = (float(part) for part in found.groups())
+    is_place = zoom <= MAX_ZOOM and abs(latitude) <= 85 and abs(longitude) <= 180  # noqa: PLR2004  (web map's world)
+    return text if is_place else ""
 
 
 Choice = TypeVar("Choice", bound=StrEnum)

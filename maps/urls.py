@@ -7,6 +7,7 @@ from maps import views
 app_name = "maps"
 urlpatterns = [
     re_path(r"^peta/batas/(?P<level>kecamatan|kelurahan)\.geojson$", views.boundaries, name="boundaries"),
+    path("peta/cari.json", views.search, name="search"),
     path("peta/ukuran.json", views.measures, name="measures"),
     path("peta/laporan.geojson", views.clusters, name="clusters"),
     path("export/reports.geojson", views.export, name="export"),

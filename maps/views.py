@@ -14,9 +14,10 @@ from geo_reports.forms.filters import InvalidFilter, read_filters
 from maps import boundaries as screen
 from maps import exports, geojson, grid
 from maps import home as page
+from maps import search as places
 from maps.collections import report_rows
 from maps.measures import summarise
-from maps.params import BadParameter, Level, parse_bbox, parse_level, parse_measure, parse_zoom
+from maps.params import BadParameter, Level, parse_bbox, parse_level, parse_measure, parse_words, parse_zoom
 
 View = Callable[..., HttpResponseBase]
 BOUNDARY_CACHE = "public, max-age=3600, stale-while-revalidate=86400"
@@ -86,6 +87,12 @@ def measures(request: HttpRequest) -> HttpResponseBase:
     """Numbers for the areas of a level, and the totals they add up to."""
     level, measure = parse_level(request.GET.get("level", "")), parse_measure(request.GET.get("ukuran", ""))
     return JsonResponse(summarise(read_filters(request.GET), level, measure).as_json())
+
+
+@machine
+def search(request: HttpRequest) -> HttpResponseBase:
+    """Areas, streets and reports that the words of `?q=` may mean."""
+    return JsonResponse(places.find(parse_words(request.GET.get("q", ""))).as_json())
 
 
 @machine

@@ -27,7 +27,9 @@ export class Filters {
         input.checked = input.value ? chosen.includes(input.value) : chosen.length === 0;
       }
     }
-    for (const name of ["dari", "sampai", "q"]) this.form[name].value = this.address.get(name);
+    for (const name of ["dari", "sampai"]) this.form[name].value = this.address.get(name);
+    // Not under the fingers of somebody who is typing.
+    if (this.form.q.getAttribute("aria-expanded") !== "true") this.form.q.value = this.address.get("q");
     this.menus.forEach((menu) => this.#label(menu));
     this.form.querySelector("#hapus-saringan").hidden = !this.address.isFiltered;
   }

@@ -7,6 +7,7 @@ import { Filters } from "./filters.js";
 import { Legend } from "./legend.js";
 import { Position } from "./position.js";
 import { Readings } from "./readings.js";
+import { SearchBox } from "./search-box.js";
 import { shareButton } from "./share.js";
 import { Sheet } from "./sheet.js";
 import { foldTable, showColumn } from "./table.js";
@@ -63,6 +64,7 @@ class Page {
     const { map } = this;
     watchBasemap(map, note, texts);
     connectTools(map, { note, texts, cityBounds: () => this.cityBounds });
+    new SearchBox(this.filters.form.q, { map, address: this.address, config });
     shareButton({ map, address: this.address, note, texts });
     map.on("moveend", () => this.#showPoints());
     map.on("popupopen", () => this.legend.fold());
