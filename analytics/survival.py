@@ -1,17 +1,17 @@
-"""Kaplan-Meier estimation on grouped counts with right censoring; numpy only.
+"""Kaplan-Meier estimation on grouped counts with right censoring and delayed entry; numpy only.
 
 Arrays in, small frozen dataclasses out. Knows neither Django nor what is being timed: the unit
 of time is the caller's. `None` in a result always means "the data do not reach that far".
 """
 
 from dataclasses import dataclass
+from math import inf
 from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
+from analytics.risk_sets import Counts, Floats, RiskSets, risk_sets
 
 # S(t) is a product of fractions: 1/2 may come out as 0.5000000000000001 and must still count as reached.
 TOLERANCE = 1e-9
@@ -33,7 +33,12 @@ UNKNOWN = Estimate(None, None, None)
 class Curve:
     """The estimated probability S(t) that the event has not happened by `times[i]`, arrays aligned.
 
-    `low` and `high` are pointwise limits; NaN where S(t) = 0, where the formula has no value.
+    `low` and `high` are pointwise limits, `variance` is that of log S; NaN, NaN and infinity where
+    S(t) = 0, where the formula has no value. `entered[i]` subjects are followed only after `times[i]`.
+    Under delayed entry the curve holds given that the event has not happened by `since`.
+
+    `emptied_at`: from this time on nobody was followed for a while although others entered later.
+    What comes after, and a curve at 0 there, says nothing about them: every reading is unknown.
     """
 
     times: Floats
@@ -43,31 +48,45 @@ class Curve:
     survival: Floats
     low: Floats
     high: Floats
+    variance: Floats
+    entered: Counts
+    since: float
+    emptied_at: float | None
+    unseen: int
 
     @property
     def n(self) -> int:
         """How many subjects were followed."""
-        return int(self.at_risk[0]) if self.at_risk.size else 0
+        return int(self.events.sum() + self.censored.sum())
 
     @property
     def n_events(self) -> int:
         """For how many of them the event was seen."""
         return int(self.events.sum())
 
+    @property
+    def known_until(self) -> float:
+        """The last time for which the curve says something; infinite where it has reached 0."""
+        if not self.times.size:
+            return 0.0
+        if self.emptied_at is not None:
+            return self.emptied_at
+        return inf if self.survival[-1] <= TOLERANCE else float(self.times[-1])
+
     def quantile(self, share: float) -> Estimate:
         """The time by which `share` (0..1, exclusive) of the subjects have had the event.
 
-        inf{t : S(t) <= 1 - share} (Klein & Moeschberger, Survival Analysis, 2nd ed. 2003, eq. 4.5.1).
+        inf{t : S(t) <= 1 - share} (Klein & Moeschberger, Survival Analysis, 2nd ed. 2003, section 4.5).
         Limits by inverting the pointwise interval (Brookmeyer & Crowley, Biometrics 38, 1982; with
-        the log-log interval: Klein & Moeschberger, section 4.5).
+        the log-log interval: Klein & Moeschberger, the same section). Raises ValueError for another share.
         """
         if not 0 < share < 1:
             raise ValueError(f"A share lies between 0 and 1, not {share}.")
         left = 1 - share
         return Estimate(
-            self._first_at_most(self.survival, left),
-            self._first_at_most(self.low, left),
-            self._first_at_most(self.high, left),
+            self.first_at_most(self.survival, left),
+            self.first_at_most(self.low, left),
+            self.first_at_most(self.high, left),
         )
 
     def median(self) -> Estimate:
@@ -76,68 +95,120 @@ class Curve:
 
     def at(self, time: float) -> Estimate:
         """S(time) with its limits; UNKNOWN beyond the last observation unless the curve has reached 0."""
-        if not self.times.size:
+        row = self.row_at(time)
+        if row is None:
             return UNKNOWN
-        index = int(np.searchsorted(self.times, time, side="right")) - 1
-        if index < 0:
+        if row < 0:
             return Estimate(1.0, 1.0, 1.0)
-        if time > self.times[-1] and self.survival[-1] > TOLERANCE:
-            return UNKNOWN
-        return Estimate(float(self.survival[index]), _known(self.low[index]), _known(self.high[index]))
+        return Estimate(float(self.survival[row]), known(self.low[row]), known(self.high[row]))
+
+    def row_at(self, time: float) -> int | None:
+        """The row that holds at `time`: -1 before the first, None where nothing is known."""
+        if not self.times.size or time > self.known_until:
+            return None
+        row = int(np.searchsorted(self.times, time, side="right")) - 1
+        return row if row < self.readable_rows else None
+
+    @property
+    def readable_rows(self) -> int:
+        """How many leading rows may be read: all, unless the risk set has emptied early."""
+        if self.emptied_at is None:
+            return self.times.size
+        row = int(np.searchsorted(self.times, self.emptied_at))
+        return row if self.survival[row] == 0 else row + 1
 
     def number_at_risk(self, time: float) -> int:
         """How many subjects are still followed, without the event, just before `time`."""
-        index = int(np.searchsorted(self.times, time, side="left"))
-        return int(self.at_risk[index]) if index < self.times.size else 0
+        return int(self.numbers_at_risk([time])[0])
 
-    def _first_at_most(self, limit: Floats, level: float) -> float | None:
-        reached = np.flatnonzero(limit <= level + TOLERANCE)
+    def numbers_at_risk(self, times: ArrayLike) -> Counts:
+        """`number_at_risk` for many times at once."""
+        rows = np.searchsorted(self.times, np.asarray(times, dtype=np.float64), side="left")
+        return np.append(self.at_risk, 0)[rows]
+
+    def events_at(self, times: Floats) -> Counts:
+        """How many have the event at each of `times`."""
+        rows = np.searchsorted(self.times, times)
+        found = np.append(self.times, np.nan)[rows] == times
+        return np.where(found, np.append(self.events, 0)[rows], 0)
+
+    def first_at_most(self, values: Floats, level: float) -> float | None:
+        """The first time at which `values`, aligned with `times`, has come down to `level`."""
+        reached = np.flatnonzero(values[: self.readable_rows] <= level + TOLERANCE)
         return float(self.times[reached[0]]) if reached.size else None
 
 
-def _known(value: np.float64) -> float | None:
+def known(value: np.float64) -> float | None:
+    """A float, or None for NaN."""
     return None if np.isnan(value) else float(value)
 
 
-def _grouped(durations: ArrayLike, events: ArrayLike, censored: ArrayLike) -> tuple[Floats, Counts, Counts]:
-    """Sorted distinct durations with the counts of equal ones added up, empty rows dropped."""
-    times = np.asarray(durations, dtype=np.float64)
-    happened = np.asarray(events, dtype=np.int64)
-    lost = np.asarray(censored, dtype=np.int64)
-    if not (times.ndim == 1 and times.shape == happened.shape == lost.shape):
-        raise ValueError("Durations, events and censored must be one-dimensional and equally long.")
-    if times.size and not (np.isfinite(times).all() and times.min() >= 0 and happened.min() >= 0 and lost.min() >= 0):
-        raise ValueError("Durations must be finite; durations and counts must not be negative.")
-    kept = (happened + lost) > 0
-    distinct, group = np.unique(times[kept], return_inverse=True)
-    totals = np.zeros((2, distinct.size), dtype=np.int64)
-    np.add.at(totals[0], group, happened[kept])
-    np.add.at(totals[1], group, lost[kept])
-    return distinct, totals[0], totals[1]
+def normal_quantile(confidence: float) -> float:
+    """The z with `confidence` of the standard normal between -z and z; 1.96 for 0.95."""
+    return NormalDist().inv_cdf((1 + confidence) / 2)
 
 
-def kaplan_meier(durations: ArrayLike, events: ArrayLike, censored: ArrayLike, confidence: float = 0.95) -> Curve:
+def kaplan_meier(
+    durations: ArrayLike,
+    events: ArrayLike,
+    censored: ArrayLike,
+    confidence: float = 0.95,
+    *,
+    entry: ArrayLike | None = None,
+) -> Curve:
     """The product-limit estimate from grouped counts.
 
     `events[i]` subjects had the event, and `censored[i]` were last seen without it, after
-    `durations[i]`; subjects censored at t count as at risk at t. Raises ValueError for arrays
-    of different lengths, negative or non-finite values.
+    `durations[i]`; subjects censored at t count as at risk at t. They are followed after `entry[i]`
+    only (left truncation), where given: see `risk_sets` for ties and for what raises ValueError.
 
-    S(t) = prod (1 - d/n) (Kaplan & Meier, JASA 53, 1958). Variance of log S by Greenwood:
-    V = sum d / (n (n - d)) (1926). Limits on the log(-log) scale: S^exp(±z sqrt(V) / log S)
-    (Kalbfleisch & Prentice, The Statistical Analysis of Failure Time Data, 2nd ed. 2002, section 1.4).
+    S(t) = prod (1 - d/n) (Kaplan & Meier, JASA 53, 1958; under left truncation Tsai, Jewell & Wang,
+    Biometrika 74, 1987). Variance of log S by Greenwood: V = sum d / (n (n - d)) (1926). Limits on
+    the log(-log) scale: S^exp(±z sqrt(V) / log S) (Kalbfleisch & Prentice, The Statistical Analysis
+    of Failure Time Data, 2nd ed. 2002, section 1.4).
     """
-    times, happened, lost = _grouped(durations, events, censored)
-    leaving = happened + lost
-    at_risk = leaving[::-1].cumsum()[::-1]
+    return product_limit(risk_sets(durations, [events, censored], entry), confidence)
+
+
+def product_limit(sets: RiskSets, confidence: float) -> Curve:
+    """The curve of `kaplan_meier` from risk sets whose last way of leaving is censoring, all others events."""
+    happened, lost = sets.leaving[:-1].sum(axis=0), sets.leaving[-1]
     with np.errstate(divide="ignore", invalid="ignore"):
-        survival = np.cumprod(1 - happened / at_risk)
-        variance = np.cumsum(happened / (at_risk * (at_risk - happened)))
+        survival = np.cumprod(1 - happened / np.maximum(sets.at_risk, 1))
+        variance = np.cumsum(greenwood(sets.at_risk, happened))
         log_survival = np.log(survival)
-        width = NormalDist().inv_cdf((1 + confidence) / 2) * np.sqrt(variance) / log_survival
+        width = normal_quantile(confidence) * np.sqrt(variance) / log_survival
         low = np.exp(log_survival * np.exp(-width))
         high = np.exp(log_survival * np.exp(width))
     before_first = happened.cumsum() == 0
     low[before_first] = high[before_first] = 1.0
     low[survival == 0] = high[survival == 0] = np.nan
-    return Curve(times, at_risk, happened, lost, survival, low, high)
+    return Curve(
+        sets.times,
+        sets.at_risk,
+        happened,
+        lost,
+        survival,
+        low,
+        high,
+        variance,
+        sets.entered,
+        sets.since,
+        _emptied_at(sets, survival),
+        sets.unseen,
+    )
+
+
+def greenwood(at_risk: Counts, events: Counts) -> Floats:
+    """The terms d / (n (n - d)): 0 without an event, infinite where nobody is left."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(events > 0, events / (at_risk * (at_risk - events)), 0.0)
+
+
+def _emptied_at(sets: RiskSets, survival: Floats) -> float | None:
+    """The first time at which the risk set empties, or S falls to 0, while others leave later."""
+    gone = sets.leaving.sum(axis=0)
+    others_later = gone[::-1].cumsum()[::-1] > gone
+    empty = (survival == 0) | (sets.at_risk - gone + sets.entered == 0)
+    rows = np.flatnonzero((gone > 0) & others_later & empty)
+    return float(sets.times[rows[0]]) if rows.size else None

@@ -1,5 +1,7 @@
 """Survival estimates against published numbers, hand computation and lifelines."""
 
+import tracemalloc
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,19 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lifelines import KaplanMeierFitter
 
-from analytics.survival import UNKNOWN, Curve, Estimate, kaplan_meier
-
-# Freireich et al., Blood 21 (1963): weeks of remission of 21 children given 6-MP, "+" = censored.
-FREIREICH_EVENTS = [6, 6, 6, 7, 10, 13, 16, 22, 23]
-FREIREICH_CENSORED = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
-FREIREICH_PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
-
-
-def curve_of(events: list[float], censored: list[float]) -> Curve:
-    """The curve of single observations."""
-    return kaplan_meier(
-        events + censored, [1] * len(events) + [0] * len(censored), [0] * len(events) + [1] * len(censored)
-    )
+from analytics.survival import UNKNOWN, Estimate, kaplan_meier
+from tests.analytics.subjects import FREIREICH_CENSORED, FREIREICH_EVENTS, FREIREICH_PLACEBO, curve_of
 
 
 def test_the_published_6mp_example_comes_out_as_printed():
@@ -96,7 +87,14 @@ def test_beyond_the_last_observation_nothing_is_claimed():
 
 @pytest.mark.parametrize(
     ("durations", "events", "censored"),
-    [([1, 2], [1], [0]), ([-1], [1], [0]), ([1], [-1], [2]), ([float("nan")], [1], [0]), ([[1]], [[1]], [[0]])],
+    [
+        ([1, 2], [1], [0]),
+        ([-1], [1], [0]),
+        ([1], [-1], [2]),
+        ([1], [0.5], [2]),
+        ([float("nan")], [1], [0]),
+        ([[1]], [[1]], [[0]]),
+    ],
 )
 def test_impossible_input_is_refused(durations, events, censored):
     with pytest.raises(ValueError, match="must"):
@@ -168,3 +166,36 @@ def test_limits_enclose_the_estimate_and_counts_add_up(observed):
     assert (curve.low[defined] <= curve.survival[defined] + 1e-12).all()
     assert (curve.survival[defined] <= curve.high[defined] + 1e-12).all()
     assert (np.diff(curve.survival) <= 1e-12).all()
+
+
+@settings(max_examples=100, deadline=None)
+@given(rows, st.data())
+def test_seeing_an_event_as_censored_never_lowers_the_curve(observed, data):
+    times, events, censored = (np.array(column) for column in zip(*observed, strict=True))
+    hidden = np.array([data.draw(st.integers(0, int(count))) for count in events])
+
+    seen, hiding = kaplan_meier(times, events, censored), kaplan_meier(times, events - hidden, censored + hidden)
+
+    assert (hiding.survival >= seen.survival - 1e-12).all()
+
+
+def test_the_number_at_risk_is_told_for_many_times_at_once():
+    curve = curve_of(FREIREICH_EVENTS, FREIREICH_CENSORED)
+
+    assert curve.numbers_at_risk([0, 10, 20, 30, 36]).tolist() == [21, 15, 8, 4, 0]
+
+
+def test_ten_million_subjects_take_the_memory_of_their_distinct_durations():
+    random = np.random.default_rng(1)
+    times = np.arange(20_000) / 4
+    counts = random.multinomial(10_000_000, np.exp(-times / 800) / np.exp(-times / 800).sum())
+    events = random.binomial(counts, 0.7)
+
+    tracemalloc.start()
+    curve = kaplan_meier(times, events, counts - events)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert curve.n == 10_000_000
+    assert curve.median().high - curve.median().low < 5
+    assert peak < 10_000_000
