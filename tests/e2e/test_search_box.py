@@ -9,7 +9,6 @@ from tests.e2e.conftest import DESKTOP
 from tests.e2e.test_accessibility import violations
 from tests.factories import ReportFactory
 
-
 FIELD = re.compile("Cari kelurahan")
 
 
