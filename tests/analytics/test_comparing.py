@@ -1,0 +1,214 @@
+"""Log-rank test and difference of medians against published numbers, Stata, lifelines, plain loops and simulation."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from lifelines.statistics import logrank_test
+
+from analytics.comparing import LogRank, log_rank, quantile_difference
+from analytics.survival import UNKNOWN, Curve, Estimate, kaplan_meier
+from tests.analytics.subjects import (
+    FREIREICH_CENSORED,
+    FREIREICH_EVENTS,
+    FREIREICH_PLACEBO,
+    Subject,
+    curve_of,
+    event_times,
+    followed,
+    n_at_risk,
+    n_happening,
+    seen,
+    subjects,
+)
+
+TREATED = curve_of(FREIREICH_EVENTS, FREIREICH_CENSORED)
+PLACEBO = curve_of(FREIREICH_PLACEBO, [])
+
+
+def test_the_published_6mp_log_rank_comes_out_as_printed():
+    """Kleinbaum & Klein, Survival Analysis, 3rd ed., chapter 2: O 9, E 19.25, 16.79; R, survdiff: 4.17e-05."""
+    test = log_rank(TREATED, PLACEBO)
+
+    assert (test.observed, round(test.expected, 2), round(test.statistic, 2)) == (9, 19.25, 16.79)
+    assert test.p_value == pytest.approx(4.17e-5, abs=5e-8)
+
+
+def test_the_published_aml_log_rank_comes_out_as_printed():
+    """Data: Miller, Survival Analysis (1981); numbers: R, survival/tests/difftest.R: O 7, E 10.69, p 0.0653."""
+    maintained = curve_of([9, 13, 18, 23, 31, 34, 48], [13, 28, 45, 161])
+    other = curve_of([5, 5, 8, 8, 12, 23, 27, 30, 33, 43, 45], [16])
+
+    test = log_rank(maintained, other)
+
+    assert (test.observed, round(test.expected, 2), round(test.statistic, 1)) == (7, 10.69, 3.4)
+    assert round(test.p_value, 4) == 0.0653
+
+
+@pytest.mark.parametrize(
+    ("times", "events", "entry", "statistic", "p_value"),
+    [
+        ([5, 3, 4, 2, 5, 4, 6, 7, 5, 9], [1, 1, 0, 1, 1, 0, 1, 1, 0, 0], [0] * 10, 6.694424, 0.00967149),
+        (
+            [5, 3, 4, 2, 5, 4, 6, 7, 5, 9],
+            [1, 1, 0, 1, 1, 0, 1, 1, 0, 0],
+            [1, 2, 2, 1, 3, 3, 5, 4, 2, 5],
+            3,
+            0.083264516,
+        ),
+        ([2, 1, 5, 8, 7, 8, 8, 9, 4, 9], [1, 1, 1, 1, 1, 0, 1, 0, 0, 0], [0] * 10, 6.9543024, 0.008361789),
+        (
+            [2, 1, 5, 8, 7, 8, 8, 9, 4, 9],
+            [1, 1, 1, 1, 1, 0, 1, 0, 0, 0],
+            [1, 1, 2, 2, 3, 3, 2, 1, 2, 0],
+            6.75082959,
+            0.00937041,
+        ),
+    ],
+)
+def test_log_rank_with_late_entries_is_that_of_stata(times, events, entry, statistic, p_value):
+    """Stata, stset with entry() and sts test, logrank, as kept in statsmodels, test_survdiff_entry_2 and _3."""
+    everyone = [Subject(e, t, "fixed" if d else None) for e, t, d in zip(entry, times, events, strict=True)]
+
+    test = log_rank(followed(everyone[:5]), followed(everyone[5:]))
+
+    assert test.statistic == pytest.approx(statistic, abs=5e-7)
+    assert test.p_value == pytest.approx(p_value, abs=5e-8)
+
+
+def test_without_events_or_without_a_second_group_nothing_is_tested():
+    nobody = kaplan_meier([], [], [])
+
+    assert log_rank(TREATED, nobody) == LogRank(9, 9.0, None, None)
+    assert log_rank(curve_of([], [3]), curve_of([], [4])) == LogRank(0, 0.0, None, None)
+    assert log_rank(curve_of([3], []), curve_of([], [1])).statistic is None
+
+
+@settings(max_examples=150, deadline=None)
+@given(subjects(), subjects())
+@pytest.mark.filterwarnings("ignore")
+def test_log_rank_agrees_with_lifelines(one, other):
+    test = log_rank(followed(one), followed(other))
+    if test.statistic is None:
+        return
+    columns = [
+        column for group in (one, other) for column in ([s.time for s in group], [s.kind is not None for s in group])
+    ]
+    expected = logrank_test(columns[0], columns[2], columns[1], columns[3])
+
+    assert test.statistic == pytest.approx(expected.test_statistic, abs=1e-9)
+    assert test.p_value == pytest.approx(expected.p_value, abs=1e-9)
+
+
+@settings(max_examples=150, deadline=None)
+@given(subjects(late=True), subjects(late=True))
+def test_log_rank_with_late_entries_agrees_with_plain_loops_and_is_symmetric(one, other):
+    expected = variance = 0.0
+    for time in event_times(one + other, 99):
+        n, d = n_at_risk(seen(one + other), time), n_happening(one + other, time)
+        part = n_at_risk(seen(one), time) / n
+        expected += d * part
+        variance += part * (1 - part) * d * (n - d) / (n - 1) if n > 1 else 0.0
+    observed = sum(subject.kind is not None for subject in seen(one))
+
+    test, turned = log_rank(followed(one), followed(other)), log_rank(followed(other), followed(one))
+
+    assert (test.observed, test.expected) == (observed, pytest.approx(expected, abs=1e-9))
+    if variance:
+        assert test.statistic == pytest.approx((observed - expected) ** 2 / variance, abs=1e-9)
+        assert turned.statistic == pytest.approx(test.statistic, abs=1e-9)
+        assert turned.expected + test.expected == pytest.approx(observed + turned.observed, abs=1e-9)
+    else:
+        assert test.statistic is turned.statistic is None
+
+
+def test_the_median_that_is_not_bounded_leaves_the_difference_open():
+    """The treated median of 23 weeks has no upper limit, so neither has the gain."""
+    difference = quantile_difference(TREATED, PLACEBO)
+
+    assert (difference.value, difference.high) == (15, None)
+    assert 0 < difference.low < 15
+    assert quantile_difference(PLACEBO, TREATED) == Estimate(-15, None, -difference.low)
+
+
+def test_a_median_that_is_not_reached_gives_no_difference_but_may_give_a_bound():
+    slow = kaplan_meier([10, 20, 60], [5, 5, 0], [0, 0, 40])
+    fast = kaplan_meier([1, 2, 3, 4, 5], [8, 8, 8, 8, 8], [0] * 5)
+
+    difference = quantile_difference(slow, fast)
+
+    assert (difference.value, difference.high) == (None, None)
+    assert quantile_difference(slow, slow) == UNKNOWN
+    assert quantile_difference(fast, kaplan_meier([], [], [])) == UNKNOWN
+    assert quantile_difference(slow, fast, share=0.05).value == 9
+
+
+def test_against_a_group_of_thousands_the_limits_are_those_of_the_other_group():
+    """With the placebo median as good as known, what is left is the log-log interval of the 6-MP quartile."""
+    sure = kaplan_meier([7, 8, 9], [400_000, 200_000, 400_000], [0, 0, 0])
+    quartile = TREATED.quantile(0.25)
+
+    difference = quantile_difference(TREATED, sure, share=0.25)
+
+    assert difference == Estimate(quartile.value - 7, quartile.low - 7, quartile.high - 7)
+
+
+def deviations(curve: Curve) -> np.ndarray:
+    """w of every row for the median; infinite before the first event, minus infinite where S = 0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        height = np.log(-np.log(0.5)) - np.log(-np.log(curve.survival))
+        w = height * -np.log(curve.survival) / np.sqrt(curve.variance)
+    return np.where(curve.survival == 0, -np.inf, np.where(curve.variance == 0, np.inf, w))
+
+
+def region(first: Curve, second: Curve) -> list[float]:
+    """All differences of event times that the test does not reject, and those at the right ends of the steps."""
+    z = 1.959963984540054
+    found = []
+    for (i, one), (j, other) in product(enumerate(deviations(first)), enumerate(deviations(second))):
+        if one**2 + other**2 <= z**2:
+            ends = [float(second.times[j])] + ([float(second.times[j + 1])] if j + 1 < second.times.size else [])
+            found += [float(first.times[i]) - end for end in ends]
+    return found
+
+
+@settings(max_examples=200, deadline=None)
+@given(subjects(), subjects())
+def test_the_lower_limit_is_the_least_difference_that_is_not_rejected(one, other):
+    first, second = followed(one), followed(other)
+    difference = quantile_difference(first, second)
+    kept = region(first, second)
+    if difference.low is None or difference.value is None or not kept:
+        return
+
+    assert difference.low <= min([*kept, difference.value]) + 1e-9
+
+
+@settings(max_examples=150, deadline=None)
+@given(subjects(late=True), subjects(late=True))
+def test_limits_enclose_the_difference_and_turn_with_the_groups(one, other):
+    first, second = followed(one), followed(other)
+    difference, turned = quantile_difference(first, second), quantile_difference(second, first)
+
+    if difference.value is not None:
+        assert difference.low is None or difference.low <= difference.value
+        assert difference.high is None or difference.value <= difference.high
+        assert turned.value == -difference.value
+    assert turned.low == (None if difference.high is None else -difference.high)
+
+
+def test_the_interval_covers_the_true_difference_as_often_as_it_says():
+    """400 pairs of 80 exponential waits, about a third censored; true medians 10 ln 2 and 20 ln 2."""
+    random = np.random.default_rng(20)
+    truth = 10 * np.log(2)
+    covered = 0
+    for _ in range(400):
+        curves = []
+        for scale in (20, 10):
+            wait, end = random.exponential(scale, 80), random.exponential(2 * scale, 80)
+            curves.append(kaplan_meier(np.minimum(wait, end), wait <= end, wait > end))
+        found = quantile_difference(*curves)
+        covered += (found.low is None or found.low <= truth) and (found.high is None or truth <= found.high)
+
+    assert 0.93 <= covered / 400 <= 0.99
