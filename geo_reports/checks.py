@@ -1,5 +1,6 @@
 """System checks: settings whose wrong value would hurt, found at start instead of in service."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,39 @@ def demo_is_off(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[
     """Demo logins have published passwords."""
     if settings.DEMO:
         return [CheckWarning("DEMO=1: demo accounts have public passwords.", hint="Set DEMO=0.", id="geo_reports.W001")]
+    return []
+
+
+ORIGIN = re.compile(r"https?:|https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]+)?")
+
+
+@register(Tags.security)
+def framing_origins_are_origins(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A path, a quote or a semicolon in a Content-Security-Policy is ignored or ends the rule."""
+    wrong = [origin for origin in settings.EMBED_ORIGINS if not ORIGIN.fullmatch(origin)]
+    if wrong:
+        return [
+            Error(
+                f"EMBED_ORIGINS holds what is no origin: {', '.join(wrong)}.",
+                hint="Write https://www.example.go.id,https://*.example.id, or https: for every secure website.",
+                id="geo_reports.E002",
+            )
+        ]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def framing_is_secure(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Whoever sits between an insecure website and its reader can change what is around the map."""
+    insecure = [origin for origin in settings.EMBED_ORIGINS if origin.startswith("http:")]
+    if insecure:
+        return [
+            CheckWarning(
+                f"EMBED_ORIGINS lets insecure websites show the map: {', '.join(insecure)}.",
+                hint="Name them with https://.",
+                id="geo_reports.W003",
+            )
+        ]
     return []
 
 

@@ -221,6 +221,9 @@ SECURE_HSTS_PRELOAD = not INSECURE_HTTP
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_PROXY", default=False) else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+# Who may show the map in a frame (`/?embed=1`, nothing else): origins, or `https:` for every website served
+# securely; empty: nobody. That page sets no cookie, knows nobody, and has nothing to press that changes anything.
+EMBED_ORIGINS = env_list("EMBED_ORIGINS", "https:")
 CLIENT_IP_HEADER = os.environ.get("CLIENT_IP_HEADER", "REMOTE_ADDR")
 
 # Base map: any XYZ server; empty means "no base map", the page then shows our own borders only.

@@ -200,6 +200,8 @@ def _texts() -> dict[str, str]:
         "hintTrend": _("Semua laporan, dibanding tanggal yang sama setahun sebelumnya. Batas wilayah indikatif."),
         "hintOnTime": _("Bagian laporan yang selesai dalam tenggatnya. Paling banyak lima kelas."),
         "copied": _("Alamat tampilan ini sudah disalin."),
+        "codeCopied": _("Kode sudah disalin."),
+        "codeByHand": _("Kode sudah dipilih: salin dengan Ctrl+C."),
         "copyByHand": _("Salin alamat ini:"),
         "notReached": _("Kurang dari separuh sudah ditanggapi"),
         "noBasemap": _("Peta dasar tidak tersedia"),

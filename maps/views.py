@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from geo_reports.filters import ReportFilters
 from geo_reports.forms.filters import InvalidFilter, read_filters
 from maps import boundaries as screen
-from maps import exports, geojson, grid
+from maps import embed, exports, geojson, grid
 from maps import home as page
 from maps import search as places
 from maps.collections import report_rows
@@ -41,11 +41,16 @@ def machine(view: View) -> View:
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     """The map of the city with the latest reports beside it; only the list with `?bagian=daftar`.
 
-    An impossible filter is named and everything is shown instead.
+    An impossible filter is named and everything is shown instead. With `?embed=1` it is made for a
+    frame in another website.
     """
+    return embed.frameable(_map_page)(request) if embed.is_asked_for(request) else _map_page(request)
+
+
+def _map_page(request: HttpRequest) -> HttpResponse:
     problem = ""
     try:
         filters = read_filters(request.GET)
@@ -56,6 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.GET.get("bagian") == "daftar":
         return render(request, "maps/_latest.html", context, status=status)
     context |= page.frame(filters, request.GET.get("ukuran", ""))
+    context |= embed.links(request, filters)
     return render(request, "maps/home.html", context, status=status)
 
 

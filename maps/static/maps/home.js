@@ -5,6 +5,7 @@ import { Areas, spoken } from "./areas.js";
 import { Clusters } from "./clusters.js";
 import { Filters } from "./filters.js";
 import { Legend } from "./legend.js";
+import { connectMore } from "./more.js";
 import { Position } from "./position.js";
 import { Readings } from "./readings.js";
 import { SearchBox } from "./search-box.js";
@@ -65,6 +66,7 @@ class Page {
     watchBasemap(map, note, texts);
     connectTools(map, { note, texts, cityBounds: () => this.cityBounds });
     new SearchBox(this.filters.form.q, { map, address: this.address, config });
+    connectMore({ map, address: this.address, texts });
     shareButton({ map, address: this.address, note, texts });
     map.on("moveend", () => this.#showPoints());
     map.on("popupopen", () => this.legend.fold());
@@ -193,8 +195,9 @@ class Page {
     this.cityBounds = this.areas.bounds([...this.areas.shapes.keys()]);
     if (this.position.restore(this.cityBounds)) return;
     const isPhone = window.matchMedia("(max-width: 59.99em)").matches;
+    const isEmbedded = Boolean(this.address.get("embed"));
     const padding = isPhone
-      ? { paddingTopLeft: [8, this.areaWords ? 160 : 124], paddingBottomRight: [8, 216] }
+      ? { paddingTopLeft: [8, this.areaWords ? 160 : 124], paddingBottomRight: [8, isEmbedded ? 132 : 216] }
       : { paddingTopLeft: [24, 24], paddingBottomRight: [300, 24] };
     this.position.quietly(() => this.map.fitBounds(bounds, { ...padding, maxZoom: 16, animate: false }));
   }
