@@ -11,6 +11,7 @@ import { Readings } from "./readings.js";
 import { SearchBox } from "./search-box.js";
 import { shareButton } from "./share.js";
 import { Sheet } from "./sheet.js";
+import { Timeline } from "./timeline.js";
 import { foldTable, showColumn } from "./table.js";
 import { Note, connectTools, watchBasemap } from "./tools.js";
 
@@ -66,6 +67,7 @@ class Page {
     watchBasemap(map, note, texts);
     connectTools(map, { note, texts, cityBounds: () => this.cityBounds });
     new SearchBox(this.filters.form.q, { map, address: this.address, config });
+    this.timeline = new Timeline({ address: this.address, config, load });
     connectMore({ map, address: this.address, texts });
     shareButton({ map, address: this.address, note, texts });
     map.on("moveend", () => this.#showPoints());
@@ -132,6 +134,7 @@ class Page {
     if (round !== this.round) return;
     note.hide();
     this.#draw({ all, kecamatans, found, kelurahan });
+    this.timeline.show(found.summary.totals).catch((error) => console.error(error));
     await this.#crumbs(kelurahan);
     if (fit) this.#fit(found.summary.areas.map((area) => area.code));
     this.#showPoints();
@@ -198,7 +201,7 @@ class Page {
     const isEmbedded = Boolean(this.address.get("embed"));
     const padding = isPhone
       ? { paddingTopLeft: [8, this.areaWords ? 160 : 124], paddingBottomRight: [8, isEmbedded ? 132 : 216] }
-      : { paddingTopLeft: [24, 24], paddingBottomRight: [300, 24] };
+      : { paddingTopLeft: [24, 24], paddingBottomRight: [300, 24 + this.timeline.height] };
     this.position.quietly(() => this.map.fitBounds(bounds, { ...padding, maxZoom: 16, animate: false }));
   }
 

@@ -5,7 +5,7 @@ const STEPS = [0, -8, 8, -16, 16, -24, 24, -32, 32, -40, 40];
 const NUDGES = STEPS.flatMap((x) => STEPS.map((y) => [x, y])).sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
 const ROUNDS = 6;
 // What floats over the map's edges: a neighbour's name half below it helps nobody.
-const FLOATING = ".map-search, .chip-menu__chip, .crumbs, .map-tools, .legend";
+const FLOATING = ".map-search, .chip-menu__chip, .crumbs, .map-tools, .legend, .timeline";
 
 /** Arrange `labels` of {node, box, isContext, size, holds(dx, dy)}; neighbours' names stay only where it is free. */
 export function arrange(labels) {
