@@ -12,6 +12,8 @@ from typing import Final, TypeVar
 
 from django.utils.translation import gettext as _
 
+from maps.world import Square
+
 MIN_ZOOM: Final = 0
 MAX_ZOOM: Final = 22
 LONGEST_WORDS: Final = 100
@@ -20,6 +22,8 @@ _LONGEST_NUMBER: Final = 32
 _POSITION: Final = re.compile(
     r"([0-9]{1,2}(?:\.[0-9]{1,2})?)/(-?[0-9]{1,2}(?:\.[0-9]{1,6})?)/(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)"
 )
+_PARTS: Final = 3
+_LONGEST_INDEX: Final = 10
 
 
 class BadParameter(ValueError):
@@ -39,6 +43,7 @@ class Measure(StrEnum):
     OPEN = "open"
     ALL = "all"
     PER_CAPITA = "per_capita"
+    TREND = "trend"
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,18 @@ def parse_position(text: str) -> str:
     zoom, latitude, longitude = (float(part) for part in found.groups())
     is_place = zoom <= MAX_ZOOM and abs(latitude) <= 85 and abs(longitude) <= 180  # noqa: PLR2004  (web map's world)
     return text if is_place else ""
+
+
+def parse_cell(text: str) -> Square:
+    """Read `zoom/column/row` of a square of the web map; raises BadParameter."""
+    parts = text.split("/")
+    if len(parts) == _PARTS and all(
+        part.isascii() and part.isdigit() and len(part) <= _LONGEST_INDEX for part in parts
+    ):
+        found = Square(*map(int, parts))
+        if found.exists:
+            return found
+    raise BadParameter(_("sel ditulis zoom/kolom/baris, contoh 14/13052/8483."))
 
 
 Choice = TypeVar("Choice", bound=StrEnum)

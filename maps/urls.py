@@ -10,5 +10,9 @@ urlpatterns = [
     path("peta/cari.json", views.search, name="search"),
     path("peta/ukuran.json", views.measures, name="measures"),
     path("peta/laporan.geojson", views.clusters, name="clusters"),
+    path("peta/sel.json", views.cell, name="cell"),
+    path("peta/riwayat.json", views.months, name="history"),
+    path("tiles/reports.json", views.tilejson, name="tilejson"),
+    path("tiles/reports/<int:z>/<int:x>/<int:y>.mvt", views.tile, name="tile"),
     path("export/reports.geojson", views.export, name="export"),
 ]

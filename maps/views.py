@@ -1,9 +1,12 @@
 """The public map and its data. Parses, asks the other rooms, answers; reads nothing itself."""
 
+import json
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import wraps
+from hashlib import sha256
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import parse_etags, quote_etag
@@ -12,15 +15,29 @@ from django.views.decorators.http import require_safe
 from geo_reports.filters import ReportFilters
 from geo_reports.forms.filters import InvalidFilter, read_filters
 from maps import boundaries as screen
-from maps import embed, exports, geojson, grid
+from maps import cells, embed, exports, geojson, tiles
 from maps import home as page
 from maps import search as places
 from maps.collections import report_rows
+from maps.history import history
+from maps.holding import holding
 from maps.measures import summarise
-from maps.params import BadParameter, Level, parse_bbox, parse_level, parse_measure, parse_words, parse_zoom
+from maps.params import (
+    BadParameter,
+    Level,
+    parse_bbox,
+    parse_cell,
+    parse_level,
+    parse_measure,
+    parse_words,
+    parse_zoom,
+)
+from maps.world import Square
 
 View = Callable[..., HttpResponseBase]
 BOUNDARY_CACHE = "public, max-age=3600, stale-while-revalidate=86400"
+# New reports are seen within seconds, and what was taken from view is gone as fast.
+LIVE_CACHE = "public, max-age=10, stale-while-revalidate=20"
 
 
 def machine(view: View) -> View:
@@ -38,6 +55,19 @@ def machine(view: View) -> View:
         return response
 
     return answer
+
+
+def fingerprinted(request: HttpRequest, body: bytes, content_type: str) -> HttpResponse:
+    """A live answer: its ETag is made of the content, so whoever has it gets a 304 without a body."""
+    etag = quote_etag(sha256(body).hexdigest()[:20])
+    known = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
+    response = HttpResponseNotModified() if etag in known else HttpResponse(body, content_type=content_type)
+    response.headers["ETag"], response.headers["Cache-Control"] = etag, LIVE_CACHE
+    return response
+
+
+def _json(request: HttpRequest, data: object) -> HttpResponse:
+    return fingerprinted(request, json.dumps(data, separators=(",", ":")).encode(), "application/json")
 
 
 @require_safe
@@ -92,18 +122,46 @@ def boundaries(request: HttpRequest, level: str) -> HttpResponseBase:
 def measures(request: HttpRequest) -> HttpResponseBase:
     """Numbers for the areas of a level, and the totals they add up to."""
     level, measure = parse_level(request.GET.get("level", "")), parse_measure(request.GET.get("ukuran", ""))
-    return JsonResponse(summarise(read_filters(request.GET), level, measure).as_json())
+    return _json(request, summarise(read_filters(request.GET), level, measure).as_json())
+
+
+@machine
+def tile(request: HttpRequest, z: int, x: int, y: int) -> HttpResponseBase:
+    """A vector tile of the reports that match; a tile that the world does not have is a 404."""
+    of = Square(z, x, y)
+    if z > tiles.MAX_ZOOM or not of.exists:
+        raise Http404
+    return fingerprinted(request, tiles.tile(read_filters(request.GET), of), tiles.CONTENT_TYPE)
+
+
+@machine
+def tilejson(request: HttpRequest) -> HttpResponseBase:
+    """Where the tiles are and what is in them (TileJSON 3.0.0), with the filter of this address."""
+    filters = read_filters(request.GET)
+    return _json(request, tiles.describe(request.build_absolute_uri, filters))
+
+
+@machine
+def cell(request: HttpRequest) -> HttpResponseBase:
+    """What one cell holds."""
+    return _json(request, holding(read_filters(request.GET), parse_cell(request.GET.get("sel", ""))).as_json())
+
+
+@machine
+def months(request: HttpRequest) -> HttpResponseBase:
+    """Reports per month of the filter, whatever its days."""
+    return _json(request, {"bulan": [asdict(month) for month in history(read_filters(request.GET))]})
 
 
 @machine
 def search(request: HttpRequest) -> HttpResponseBase:
     """Areas, streets and reports that the words of `?q=` may mean."""
-    return JsonResponse(places.find(parse_words(request.GET.get("q", ""))).as_json())
+    return _json(request, places.find(parse_words(request.GET.get("q", ""))).as_json())
 
 
 @machine
 def clusters(request: HttpRequest) -> HttpResponseBase:
     """The reports in the map's window, gathered into cells of the screen."""
     window, zoom = parse_bbox(request.GET.get("bbox", "")), parse_zoom(request.GET.get("zoom", ""))
-    rows = grid.cell_rows(read_filters(request.GET), window, zoom)
+    rows = cells.cell_rows(read_filters(request.GET), window, zoom)
     return HttpResponse(geojson.document(rows, "sel", total_of="jumlah"), content_type=geojson.CONTENT_TYPE)

@@ -16,7 +16,7 @@ from geo_reports.models.history import Assignment, Reply, StatusChange
 from geo_reports.models.moderation import Appeal, ModerationDecision, ReopenRequest
 from geo_reports.models.people import DataRequest, DeskRole, Membership, PersonalDataLook, RetentionRule
 from geo_reports.models.reference import LoadedRow
-from geo_reports.models.report_query import ReportQuerySet
+from geo_reports.models.report_query import PUBLIC_VISIBILITY, ReportQuerySet
 from geo_reports.models.reports import Photo, Report
 from geo_reports.models.routing import Evidence, RoutingEvidence, RoutingFeature, RoutingRule
 from geo_reports.models.routing_versions import (
@@ -30,6 +30,7 @@ from geo_reports.models.routing_versions import (
 from geo_reports.models.throttle import Throttle
 
 __all__ = [
+    "PUBLIC_VISIBILITY",
     "Agency",
     "AgencyQuerySet",
     "Appeal",

@@ -16,6 +16,7 @@ from geo_reports.workflow import CLOSED, OPEN
 if TYPE_CHECKING:
     from geo_reports.models.reports import Report  # noqa: F401  (named in a string below)
 
+PUBLIC_VISIBILITY = ("pending", "published")
 STATUS_GROUPS = {"open": OPEN, "closed": CLOSED}
 OVERDUE = "overdue"
 
@@ -28,7 +29,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         person has checked a report its text, address and name are empty.
         """
         published = Q(visibility="published")
-        return self.filter(visibility__in=("pending", "published")).annotate(
+        return self.filter(visibility__in=PUBLIC_VISIBILITY).annotate(
             public_text=Case(When(published, then=F("text")), default=Value("", output_field=models.TextField())),
             public_address=Case(
                 When(published & Q(category__is_sensitive=False), then=F("address")), default=Value("")

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from shapely.geometry import shape
 
-from maps.grid import cell_size
+from maps.cells import cell_size
 from maps.params import BBox
 from tests.factories import ReportFactory
 from tests.maps.conftest import EXACT_SENSITIVE, SECRET_WORDS

@@ -1,4 +1,4 @@
-"""Reports in the map's window, gathered into cells of the screen.
+"""Until the page reads tiles: reports in the map's window, gathered into cells of the screen.
 
 So a view never costs more to draw than it has pixels, however many reports there are.
 """

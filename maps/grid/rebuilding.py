@@ -1,0 +1,169 @@
+"""Makes spots and tallies again from the reports, while everybody goes on reading and writing.
+
+First the spots are compared with the reports, and wrong ones written again in batches, each holding
+its reports. Then the tallies are summed into a new table, a step per transaction. The first step
+sees one moment of the database and notes which transactions it has seen; what others change from
+then on stays pending. At the end the new table takes the place of the old one, and what was pending
+at that moment is dropped: the new sums have it. Killed, it goes on with the step that it was at.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection, transaction
+from django.utils import timezone
+from psycopg2 import sql
+
+from maps.grid import triggers
+from maps.grid.summing import KEY, SPOTS, Step, steps
+from maps.grid.upkeep import alone
+from maps.models import GridBuild, Pending, Spot
+
+BATCH: Final = 10_000
+NEW: Final = "maps_tally_new"
+FEW: Final = 50_000
+LARGE_SHARE: Final = 0.1
+
+WRONG: Final = """
+SELECT id FROM (
+    (SELECT id, {columns} FROM ({seen}) seen EXCEPT SELECT id, {columns} FROM maps_spot)
+    UNION ALL (SELECT id, {columns} FROM maps_spot EXCEPT SELECT id, {columns} FROM ({seen}) seen)
+) different GROUP BY id ORDER BY id
+"""
+# Held so, no report can change before its spot is right; then its triggers go on from there.
+HOLD: Final = "SELECT id FROM geo_reports_report WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
+DROP_SPOTS: Final = """
+WITH gone AS (DELETE FROM maps_spot WHERE id = ANY(%s) RETURNING *)
+INSERT INTO maps_pending (report, sign, transaction, {columns})
+SELECT id, -1, pg_current_xact_id()::text::bigint, {columns} FROM gone
+"""
+WRITE_SPOTS: Final = """
+WITH came AS (
+    INSERT INTO maps_spot (id, {columns}) SELECT id, {columns} FROM ({seen}) seen WHERE id = ANY(%s) RETURNING *
+)
+INSERT INTO maps_pending (report, sign, transaction, {columns})
+SELECT id, 1, pg_current_xact_id()::text::bigint, {columns} FROM came
+"""
+SWAP: Final = (
+    """DELETE FROM maps_pending USING maps_gridbuild
+    WHERE pg_visible_in_snapshot(transaction::text::xid8, snapshot::pg_snapshot)""",
+    "ALTER TABLE maps_tally RENAME TO maps_tally_old",
+    "ALTER TABLE maps_tally_old RENAME CONSTRAINT maps_tally_pkey TO maps_tally_old_pkey",
+    "ALTER TABLE maps_tally_new RENAME TO maps_tally",
+    "ALTER TABLE maps_tally RENAME CONSTRAINT maps_tally_new_pkey TO maps_tally_pkey",
+    "DROP TABLE maps_tally_old",
+    "DELETE FROM maps_gridbuild",
+)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What was just done: step `done` of `total`."""
+
+    done: int
+    total: int
+    title: str
+
+
+def rebuild(tell: Callable[[Progress], None]) -> None:
+    """Do all of it, or the rest of one that was killed. Raises Busy."""
+    with alone():
+        _rebuild(tell)
+
+
+def _rebuild(tell: Callable[[Progress], None]) -> None:
+    build = GridBuild.objects.first()
+    plan = list(steps(NEW, SPOTS))
+    first = [step for step in plan if step.reads_reports]
+    rest = plan[len(first) :]
+    total = len(rest) + 4
+    if build is None:
+        triggers.install()
+        for repaired in repair():
+            tell(Progress(0, total, f"{repaired:,} spots written again"))
+        tell(Progress(1, total, "spots"))
+        _begin(first)
+    tell(Progress(2, total, "finest sums"))
+    done = GridBuild.objects.values_list("step", flat=True).get()
+    for number, step in enumerate(rest, start=1):
+        if number > done:
+            _take(step, number)
+        tell(Progress(number + 2, total, step.title))
+    _finish(is_indexed=done > len(rest), number=len(rest) + 1)
+    _swap()
+    with connection.cursor() as cursor:
+        # Tiles read the spots' index alone where the table is known to be clean.
+        verb = "ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE"
+        cursor.execute(sql.SQL("{} maps_spot").format(sql.SQL(verb)))
+        cursor.execute(sql.SQL("{} maps_tally").format(sql.SQL(verb)))
+    tell(Progress(total, total, "in use"))
+
+
+def repair() -> Iterator[int]:
+    """Write wrong, missing and left-over spots again, a batch per transaction; yields how many so far."""
+    parts = {
+        "columns": sql.SQL(", ").join(map(sql.Identifier, triggers.COLUMNS)),
+        "seen": triggers.seen(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(WRONG).format(**parts))
+        wrong = [key for (key,) in cursor.fetchall()]
+        for start in range(0, len(wrong), BATCH):
+            ids = wrong[start : start + BATCH]
+            with transaction.atomic():
+                cursor.execute(HOLD, [ids])
+                cursor.execute(sql.SQL(DROP_SPOTS).format(**parts), [ids])
+                cursor.execute(sql.SQL(WRITE_SPOTS).format(**parts), [ids])
+            yield start + len(ids)
+
+
+def _begin(first: list[Step]) -> None:
+    """Sum the reports of one moment, and note which it was."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SET LOCAL work_mem = '256MB'")
+        cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier(NEW)))
+        cursor.execute(sql.SQL("CREATE TABLE {} (LIKE maps_tally)").format(sql.Identifier(NEW)))
+        for step in first:
+            cursor.execute(step.statement)
+        cursor.execute(
+            "INSERT INTO maps_gridbuild (snapshot, step, started_at) VALUES (pg_current_snapshot()::text, 0, %s)",
+            [timezone.now()],
+        )
+
+
+def _take(step: Step, number: int) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '256MB'")
+        cursor.execute(step.statement)
+        GridBuild.objects.update(step=number)
+
+
+def _finish(*, is_indexed: bool, number: int) -> None:
+    if is_indexed:
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
+        cursor.execute(
+            sql.SQL("ALTER TABLE {new} ADD CONSTRAINT maps_tally_new_pkey PRIMARY KEY ({key})").format(
+                new=sql.Identifier(NEW), key=KEY
+            )
+        )
+        cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(NEW)))
+        GridBuild.objects.update(step=number)
+
+
+@transaction.atomic
+def _swap() -> None:
+    with connection.cursor() as cursor:
+        for statement in SWAP:
+            cursor.execute(statement)
+
+
+def is_cheaper() -> bool:
+    """Whether a rebuild is under way, or so much is pending that summing everything costs less than folding it."""
+    if GridBuild.objects.exists():
+        return True
+    pending = Pending.objects.count()
+    return pending > FEW and pending > Spot.objects.count() * LARGE_SHARE

@@ -1,0 +1,79 @@
+"""What one cell of the map holds: how many reports, the box around them, the newest by name."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models.functions import Left
+
+from geo_reports.filters import ReportFilters
+from geo_reports.models import ReportQuerySet
+from maps.collections import DECIMALS, reports
+from maps.grid import reading
+from maps.grid.reading import Ranges
+from maps.grid.slices import COARSEST
+from maps.models import Spot
+from maps.world import BITS, Square, latitude, longitude
+
+DETAIL: Final = 5  # the box is exact to the 2^5th part of the cell: about a pixel where it was pressed
+MOST_LISTED: Final = 20
+EXCERPT: Final = 140  # characters
+
+# The centre of mass of the smallest cells stands for what they hold.
+BOX: Final = """
+SELECT coalesce(sum(n), 0), min(x), min(y), max(x), max(y) FROM (
+    SELECT sum(n) AS n, sum(x) / sum(n) AS x, sum(y) / sum(n) AS y
+    FROM ({parts}) part (cell, kecamatan, kelurahan, status, n, x, y, ids) GROUP BY cell HAVING sum(n) > 0
+) small
+"""
+
+
+@dataclass(frozen=True)
+class Holding:
+    """The content of a cell; `box` is west, south, east, north in degrees (EPSG:4326), None when empty."""
+
+    n: int
+    box: tuple[float, float, float, float] | None
+    newest: ReportQuerySet
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data for the map page."""
+        fields = self.newest.values(
+            "code", "status", "category_id", "submitted_at", excerpt=Left("public_text", EXCERPT)
+        )
+        listed = [
+            {
+                "kode": row["code"],
+                "status": row["status"],
+                "kategori": row["category_id"],
+                "dikirim": row["submitted_at"].isoformat(),
+                "uraian": row["excerpt"],
+            }
+            for row in fields
+        ]
+        return {"jumlah": self.n, "rentang": self.box, "laporan": listed}
+
+
+def holding(filters: ReportFilters, cell: Square) -> Holding:
+    """Count and measure a cell. Two queries, one more for a range of days."""
+    zoom = min(max(cell.zoom + DETAIL, COARSEST), BITS)
+    found = reading.in_cells(filters, Ranges(zoom, (cell.codes(zoom),)))
+    with connection.cursor() as cursor:
+        cursor.execute(BOX.format(parts=found.text), found.params)
+        n, west, north, east, south = cursor.fetchone()
+    box = None
+    if n:
+        degrees = (longitude(float(west)), latitude(float(south)), longitude(float(east)), latitude(float(north)))
+        box = (
+            round(degrees[0], DECIMALS),
+            round(degrees[1], DECIMALS),
+            round(degrees[2], DECIMALS),
+            round(degrees[3], DECIMALS),
+        )
+    return Holding(int(n), box, _newest(filters, cell))
+
+
+def _newest(filters: ReportFilters, cell: Square) -> ReportQuerySet:
+    first, last = cell.codes(BITS)
+    spots = Spot.objects.filter(key__range=(first, last)).values("id")
+    return reports(filters).filter(pk__in=spots).order_by("-submitted_at", "-pk")[:MOST_LISTED]

@@ -1,0 +1,124 @@
+"""Vector tiles: the public reports of a tile, gathered into cells of the screen, encoded in the database.
+
+A tile up to zoom 17 has 8 x 8 cells (32 pixels each on a tile of 256), deeper ones 32 x 32; each
+cell with reports is one point at their centre of mass, with exact counts. So a tile costs what its
+cells cost. Cells around the tile come along, so that nothing is cut at its edge: they lie outside 0 to 4095.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.contrib.gis.db.models import Extent
+from django.db import connection
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from geo_reports.filters import ReportFilters
+from geo_reports.models import KecamatanBoundary
+from geo_reports.workflow import OPEN, Status
+from maps.collections import DECIMALS
+from maps.grid import reading
+from maps.grid.reading import Ranges
+from maps.grid.slices import COARSEST
+from maps.world import BITS, Square, ranges
+
+LAYER: Final = "laporan"
+CONTENT_TYPE: Final = "application/vnd.mapbox-vector-tile"
+EXTENT: Final = 4096
+MAX_ZOOM: Final = 22
+CELLS: Final = 3  # 2^3 cells along an edge
+FINE_CELLS: Final = 5
+FINE_FROM_ZOOM: Final = 18
+
+# A cell's fields, for people who read tiles in a GIS.
+FIELDS: Final = {
+    "sel": gettext_lazy("Sel sebagai alamat ubin: zoom/kolom/baris."),
+    "jumlah": gettext_lazy("Banyak laporan dalam sel."),
+    "terbuka": gettext_lazy("Banyak laporan yang masih terbuka."),
+    "kode": gettext_lazy("Nomor laporan bila hanya satu."),
+    "status": gettext_lazy("Status laporan bila hanya satu."),
+    "kategori": gettext_lazy("Kode kategori laporan bila hanya satu."),
+}
+
+TILE: Final = """
+WITH part (cell, kecamatan, kelurahan, status, n, x, y, ids) AS ({parts}),
+counted AS (
+    SELECT cell >> %s AS cell, status, sum(n) AS n, sum(x) AS x, sum(y) AS y, sum(ids) AS ids
+    FROM part GROUP BY 1, 2 HAVING sum(n) > 0
+),
+gathered AS (
+    SELECT cell, sum(n)::bigint AS n, coalesce(sum(n) FILTER (WHERE status = ANY(%s)), 0)::bigint AS open_n,
+        sum(x) / sum(n) AS x, sum(y) / sum(n) AS y, sum(ids)::bigint AS id,
+        jsonb_object_agg('n_' || status, n) AS statuses
+    FROM counted GROUP BY cell
+)
+SELECT ST_AsMVT(feature, %s, %s, 'at') FROM (
+    SELECT ST_MakePoint(floor((x - %s) * %s), floor((y - %s) * %s)) AS at,
+        jsonb_build_object(
+            'sel', %s || '/' || (floor(x)::bigint >> %s) || '/' || (floor(y)::bigint >> %s),
+            'jumlah', n, 'terbuka', open_n
+        ) || CASE n
+            WHEN 1 THEN (
+                SELECT jsonb_build_object('kode', code, 'status', status, 'kategori', category_id)
+                FROM geo_reports_report WHERE id = gathered.id
+            )
+            ELSE statuses
+        END AS properties
+    FROM gathered
+    ORDER BY n
+) feature
+"""
+
+
+def cell_zoom(zoom: int) -> int:
+    """The zoom of a tile as large as a cell of a tile of `zoom`."""
+    return zoom + (FINE_CELLS if zoom >= FINE_FROM_ZOOM else CELLS)
+
+
+def tile(filters: ReportFilters, of: Square) -> bytes:
+    """The tile as a Mapbox Vector Tile (version 2); empty where nothing is. One query, two for ranges of days."""
+    zoom = cell_zoom(of.zoom)
+    counted = max(zoom, COARSEST)
+    inside, around = of.codes(zoom), of.rim(zoom)
+    shift = 2 * (counted - zoom)
+    runs = [(first << shift, (last + 1 << shift) - 1) for first, last in [inside, *ranges(around)]]
+    found = reading.in_cells(filters, Ranges(counted, tuple(runs)))
+    scale = EXTENT / of.units
+    west, north = of.column * of.units, of.row * of.units
+    sel = (str(zoom), BITS - zoom, BITS - zoom)
+    params = (*found.params, shift, sorted(OPEN), LAYER, EXTENT, west, scale, north, scale, *sel)
+    with connection.cursor() as cursor:
+        cursor.execute(TILE.format(parts=found.text), params)
+        return bytes(cursor.fetchone()[0])
+
+
+def describe(absolute: Callable[[str], str], filters: ReportFilters) -> dict[str, Any]:
+    """TileJSON 3.0.0 of the tiles of a filter; `absolute` makes a full address of a path. One query."""
+    template = reverse("maps:tile", args=[0, 0, 0]).replace("0/0/0", "{z}/{x}/{y}")
+    query = filters.query()
+    area = {"bounds": bounds} if (bounds := _bounds()) else {}
+    return area | {
+        "tilejson": "3.0.0",
+        "name": _("Laporan warga"),
+        "description": _("Laporan warga yang boleh dilihat umum, dihimpun dalam sel dengan jumlah yang tepat."),
+        "scheme": "xyz",
+        "tiles": [absolute("/").rstrip("/") + template + (f"?{query}" if query else "")],
+        "minzoom": 0,
+        "maxzoom": MAX_ZOOM,
+        "vector_layers": [{"id": LAYER, "description": _("Sel dengan laporan"), "fields": _fields()}],
+    }
+
+
+def _fields() -> dict[str, str]:
+    by_status = {
+        f"n_{status.value}": _("Banyak laporan berstatus “%(status)s”.") % {"status": status.label} for status in Status
+    }
+    return {name: str(words) for name, words in FIELDS.items()} | by_status
+
+
+def _bounds() -> list[float] | None:
+    """West, south, east, north of the city in degrees; reports may lie outside."""
+    in_force = KecamatanBoundary.objects.filter(version__valid_to=None)
+    extent = in_force.aggregate(extent=Extent("geometry"))["extent"]
+    return [round(edge, DECIMALS) for edge in extent] if extent else None
