@@ -4,13 +4,18 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from analytics.areas import waits
 from geo_reports.pages.health import healthz, metrics
 from geo_reports.pages.signing_in import to_sign_in
+from maps import area_views
 from maps.views import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("maps.urls")),
+    # Maps and analytics do not know each other: the waiting times of an area are handed in here.
+    path("kecamatan/<str:code>/", area_views.kecamatan, {"measured": waits}, name="kecamatan"),
+    path("kelurahan/<str:code>/", area_views.kelurahan, {"measured": waits}, name="kelurahan"),
     path("analitik/", include("analytics.urls")),
     path("api/", include("geo_reports.pages.urls_api")),
     path("", include("geo_reports.pages.urls_public")),

@@ -1,4 +1,4 @@
-"""The citizens' reading pages: the list, one report, an area, an agency. Thin: who, what, template."""
+"""The citizens' reading pages: the list, one report, an agency. Thin: who, what, template."""
 
 from django.core.exceptions import BadRequest
 from django.db.models import Count, Q
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from geo_reports.codes import normalised
 from geo_reports.filters import ReportFilters
 from geo_reports.forms import InvalidFilter, read_filters
-from geo_reports.models import Agency, Kecamatan, Report, ReportQuerySet
+from geo_reports.models import Agency, Report, ReportQuerySet
 from geo_reports.pages.choices import active_filters, filter_choices
 from geo_reports.pages.outcome import outcome
 from geo_reports.pages.own import own
@@ -105,14 +105,6 @@ def _place(report: Shown) -> dict[str, object]:
 
 
 @require_safe
-def kecamatan(request: HttpRequest, code: str) -> HttpResponse:
-    """What is going on in one kecamatan."""
-    area = get_object_or_404(Kecamatan, code=code.replace("\0", ""))
-    context = {"area": area, "kelurahan": _with_counts(area), "query": ReportFilters(kecamatan=(area.code,)).query()}
-    return render(request, "geo_reports/kecamatan.html", context | _summary(area.reports.all()))
-
-
-@require_safe
 def skpd(request: HttpRequest, slug: str) -> HttpResponse:
     """What one agency has on its table."""
     agency = get_object_or_404(Agency, slug=slug)
@@ -132,19 +124,3 @@ def _summary(reports: ReportQuerySet) -> dict[str, object]:
         "newest": _newest(public)[:BRIEF],
         "oldest_open": public.open().for_cards().order_by("submitted_at", "pk")[:BRIEF],
     }
-
-
-def _with_counts(area: Kecamatan) -> list[dict[str, object]]:
-    """Each kelurahan of the area with its public reports, zero included: 2 queries."""
-    counts = dict(
-        Report.objects.public()
-        .filter(kecamatan=area)
-        .order_by()
-        .values_list("kelurahan")
-        .annotate(n=Count("pk"))
-        .values_list("kelurahan", "n")
-    )
-    return [
-        {"area": kelurahan, "n": counts.get(kelurahan.pk, 0), "query": ReportFilters(kelurahan=(kelurahan.pk,)).query()}
-        for kelurahan in area.kelurahan.order_by("name")
-    ]

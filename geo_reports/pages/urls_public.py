@@ -41,7 +41,6 @@ urlpatterns = [
     path("privasi/", privacy_notice.notice, name="privacy"),
     path("transparansi/", transparency.overview, name="transparency"),
     path("transparansi/keputusan.csv", transparency.counts_csv, name="transparency-csv"),
-    path("kecamatan/<str:code>/", public.kecamatan, name="kecamatan"),
     path("skpd/<slug:slug>/", public.skpd, name="skpd"),
     path("foto/<uuid:uid>/original.jpg", photos.original, name="photo-original"),
     path("foto/<uuid:uid>/<str:size>.jpg", photos.photo, name="photo"),

@@ -173,20 +173,7 @@ def test_only_known_sizes_and_existing_photos_are_served(client, toy_city):
     assert client.get(f"/foto/{photo.uid}/image.jpg").status_code == 404
 
 
-# --- Area and agency
-
-
-def test_an_area_shows_its_numbers_and_its_kelurahan(client, toy_city):
-    ReportFactory.create_batch(2)
-    ReportFactory(status=Status.DONE)
-    ReportFactory(visibility="withheld")
-    ReportFactory(kelurahan_id="99.02.1001")
-    response = client.get("/kecamatan/99.01/")
-    assert response.context["numbers"] == {"all": 3, "open": 2, "overdue": 0}
-    assert [(row["area"].name, row["n"]) for row in response.context["kelurahan"]] == [
-        ("Timur Selatan", 3),
-        ("Timur Utara", 0),
-    ]
+# --- Agency
 
 
 def test_an_agency_shows_its_oldest_open_reports(client, toy_city):
@@ -198,16 +185,14 @@ def test_an_agency_shows_its_oldest_open_reports(client, toy_city):
     assert "Dinas Jalan Kota Contoh" in response.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/kecamatan/99.77/", "/kecamatan/%00/", "/skpd/nobody/"])
-def test_unknown_areas_and_agencies_are_not_found(client, toy_city, path):
-    assert client.get(path).status_code == 404
+def test_unknown_agencies_are_not_found(client, toy_city):
+    assert client.get("/skpd/nobody/").status_code == 404
 
 
-@pytest.mark.parametrize(("path", "most"), [("/kecamatan/99.01/", 10), ("/skpd/roads/", 8)])
-def test_area_and_agency_pages_cost_the_same_for_many(client, toy_city, django_assert_max_num_queries, path, most):
+def test_an_agencys_page_costs_the_same_for_many(client, toy_city, django_assert_max_num_queries):
     ReportFactory.create_batch(12)
-    with django_assert_max_num_queries(most):
-        client.get(path)
+    with django_assert_max_num_queries(8):
+        client.get("/skpd/roads/")
 
 
 # --- Frame and errors

@@ -1,0 +1,67 @@
+"""Months as bars in a drawing that stretches with the page; words and numbers stand around it in HTML."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from maps.area_counts import Month
+
+STEP: Final = 10  # units from bar to bar
+BAR: Final = 7
+HEIGHT: Final = 100
+LABEL_EVERY: Final = 3  # months
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One month: all reports, and within the bar those still open. `label` is set where the axis names the month."""
+
+    month: Month
+    x: float
+    y: float
+    height: float
+    open_y: float
+    open_height: float
+    is_running: bool
+    is_named: bool
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A chart `width` x HEIGHT units; its scale goes from 0 to `top` reports."""
+
+    width: int
+    top: int
+    bars: tuple[Bar, ...]
+
+    @property
+    def half(self) -> float:
+        """What the middle line stands for."""
+        return self.top / 2
+
+
+def drawn(months: Sequence[Month]) -> Bars:
+    """The bars of these months, the last of which is still running."""
+    top = _nice(max((month.total for month in months), default=0))
+    last = len(months) - 1
+    bars = tuple(
+        _bar(month, index, top, is_running=index == last, is_named=(last - index) % LABEL_EVERY == 0)
+        for index, month in enumerate(months)
+    )
+    return Bars(len(months) * STEP, top, bars)
+
+
+def _bar(month: Month, index: int, top: int, *, is_running: bool, is_named: bool) -> Bar:
+    height, opened = (round(n / top * HEIGHT, 2) for n in (month.total, month.open))
+    x = index * STEP + (STEP - BAR) / 2
+    return Bar(month, x, round(HEIGHT - height, 2), height, round(HEIGHT - opened, 2), opened, is_running, is_named)
+
+
+def _nice(most: int) -> int:
+    """A round even number that is not exceeded, at least 4: its half is a whole number too."""
+    power = 1
+    while True:
+        for factor in (2, 4, 5, 6, 8, 10):
+            if factor * power >= most and factor * power >= 4 and factor * power % 2 == 0:  # noqa: PLR2004
+                return factor * power
+        power *= 10
