@@ -4,12 +4,11 @@ Pure: DataFrames of `queries.py` in, frozen dataclasses out. Durations come in h
 """
 
 from dataclasses import dataclass
-from math import sqrt
-from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
 
+from analytics.shares import wilson
 from analytics.survival import UNKNOWN, Curve, Estimate, kaplan_meier
 
 RESPONSE = "response"
@@ -125,15 +124,6 @@ class Share:
     def estimate(self) -> Estimate:
         """The share with its interval; unknown where there are too few."""
         return UNKNOWN if self.is_few else wilson(self.count, self.n)
-
-
-def wilson(count: int, n: int, confidence: float = 0.95) -> Estimate:
-    """`count / n` with the score interval (Wilson, JASA 22, 1927), which stays within 0..1; n > 0."""
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
-    share = count / n
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return Estimate(share, max(middle - half, 0.0), min(middle + half, 1.0))
 
 
 @dataclass(frozen=True)

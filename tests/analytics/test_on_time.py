@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 
-from analytics import measures, queries
+from analytics import queries
 from analytics.areas import waits
 from geo_reports import casework, deadlines
 from geo_reports.filters import ReportFilters
@@ -219,17 +219,6 @@ def test_it_equals_a_recomputation_report_by_report(target):
     in_time, total = recomputed(now)
     assert 10 < in_time < total < 60
     assert city(now) == (in_time, total, 0)
-
-
-# Newcombe, Statistics in Medicine 17, 1998, table I, method 3.
-@pytest.mark.parametrize(
-    ("count", "n", "low", "high"),
-    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
-)
-def test_the_interval_is_wilsons(count, n, low, high):
-    found = measures.wilson(count, n)
-    assert found.value == count / n
-    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
 
 
 def test_under_ten_no_share_is_published(target, client):
