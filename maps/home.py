@@ -6,12 +6,14 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from geo_reports.filters import ReportFilters
 from geo_reports.forms.filters import STATUS_CHOICES
 from geo_reports.models import Agency, Category, Kecamatan, Kelurahan, ReportQuerySet
+from geo_reports.pages.choices import active_filters
 from geo_reports.templatetags.look import category_label
 from geo_reports.workflow import Status
 from maps.collections import reports
@@ -69,11 +71,16 @@ class Crumb:
 
 
 def latest(filters: ReportFilters) -> dict[str, Any]:
-    """The list beside the map: counts, the areas as a table, the newest reports. 4 queries."""
+    """The list beside the map: counts, the areas as a table, the newest reports.
+
+    4 queries, and one for each kind of reference data that the filter names.
+    """
     is_inside = bool(filters.kecamatan or filters.kelurahan)
     summary = summarise(filters, Level.KELURAHAN if is_inside else Level.KECAMATAN, Measure.PER_CAPITA)
     return {
         "filters": filters,
+        "active": active_filters(filters),
+        "at": timezone.now(),
         "query": filters.query(),
         "summary": summary,
         "rows": [_row(area, filters, summary.level) for area in summary.areas],
@@ -169,6 +176,7 @@ def _urls() -> dict[str, str]:
         "measures": reverse("maps:measures"),
         "clusters": reverse("maps:clusters"),
         "search": reverse("maps:search"),
+        "history": reverse("maps:history"),
         "waiting": reverse("analytics:areas"),
     }
 

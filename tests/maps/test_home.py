@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from geo_reports.models import Report
 from tests.factories import ReportFactory
 from tests.maps.conftest import SECRET_WORDS
 
@@ -103,3 +104,25 @@ def test_the_number_of_queries_does_not_grow_with_the_reports(client, town, djan
 def test_a_city_without_any_data_still_answers(client, db):
     html = client.get(reverse("home")).content.decode()
     assert "Belum ada laporan" in html
+
+
+def test_on_paper_it_says_what_is_shown_and_when(client, town):
+    query = {"kategori": "pothole", "kecamatan": "99.01", "dari": "2025-03-01", "q": "lubang"}
+    html = client.get(reverse("home"), query).content.decode()
+    head = re.search(r'<div class="print-head">(.*?)</div>', html, re.DOTALL).group(1)
+    assert "Saringan: Jalan berlubang; Kec. Timur; sejak 1 Mar 2025; “lubang”" in re.sub(r"\s+", " ", head)
+    assert re.search(r"Keadaan \d+ \w+ \d{4}, \d\d\.\d\d", head)
+    assert "Data contoh" not in head
+    assert "Semua laporan, tanpa saringan." in client.get(reverse("home")).content.decode()
+
+
+def test_on_paper_demo_data_say_so(client, town):
+    Report.objects.filter(pk=town.public[0].pk).update(is_demo=True)
+    html = client.get(reverse("home"), {"bagian": "daftar"}).content.decode()
+    assert "Data contoh" in html
+
+
+def test_the_table_ends_with_what_lies_nowhere_and_the_sum(client, town):
+    html = client.get(reverse("home")).content.decode()
+    foot = re.sub(r"<[^>]+>|\s+", " ", re.search(r"<tfoot>(.*?)</tfoot>", html, re.DOTALL).group(1)).split()
+    assert " ".join(foot) == "Di luar atau tanpa wilayah 2 Seluruhnya 8 9"

@@ -7,6 +7,7 @@ import { Filters } from "./filters.js";
 import { Legend } from "./legend.js";
 import { connectMore } from "./more.js";
 import { Position } from "./position.js";
+import { preparePaper } from "./print.js";
 import { Readings } from "./readings.js";
 import { SearchBox } from "./search-box.js";
 import { shareButton } from "./share.js";
@@ -68,6 +69,8 @@ class Page {
     connectTools(map, { note, texts, cityBounds: () => this.cityBounds });
     new SearchBox(this.filters.form.q, { map, address: this.address, config });
     this.timeline = new Timeline({ address: this.address, config, load });
+    const bounds = () => (this.address.get("peta") ? map.getBounds() : this.areas.bounds(this.codes ?? []));
+    preparePaper({ map, position: this.position, list, bounds });
     connectMore({ map, address: this.address, texts });
     shareButton({ map, address: this.address, note, texts });
     map.on("moveend", () => this.#showPoints());
@@ -193,6 +196,7 @@ class Page {
   }
 
   #fit(codes) {
+    this.codes = codes;
     const bounds = this.areas.bounds(codes);
     if (!bounds) return;
     this.cityBounds = this.areas.bounds([...this.areas.shapes.keys()]);

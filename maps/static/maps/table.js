@@ -19,6 +19,10 @@ export function showColumn(list, column) {
   head.scope = "col";
   head.dataset.extra = "";
   list.querySelector(".area-table thead tr")?.append(head);
+  for (const row of list.querySelectorAll(".area-table tfoot tr")) {
+    row.append(element("td"));
+    row.lastChild.dataset.extra = "";
+  }
   for (const row of list.querySelectorAll(".area-table tbody tr")) {
     const reading = column.values.get(row.dataset.code);
     const cell = element("td", "number", reading?.text ?? "–");
