@@ -30,6 +30,7 @@ MEASURES: Final = {
     Measure.PER_CAPITA: gettext_lazy("Laporan per 1.000 penduduk"),
     FIRST_RESPONSE: gettext_lazy("Hari ke tanggapan pertama"),
     ON_TIME: gettext_lazy("Selesai tepat waktu"),
+    Measure.TREND: gettext_lazy("Dibanding tahun lalu"),
 }
 
 
@@ -205,8 +206,14 @@ def _texts() -> dict[str, str]:
         "trendFlat": _("Hampir sama, beda paling banyak 5%"),
         "trendDown1": _("Turun, di atas 5% sampai 25%"),
         "trendDown2": _("Turun lebih dari 25%"),
-        "hintTrend": _("Semua laporan, dibanding tanggal yang sama setahun sebelumnya. Batas wilayah indikatif."),
-        "hintOnTime": _("Bagian laporan yang selesai dalam tenggatnya. Paling banyak lima kelas."),
+        "hintTrend": _(
+            "Laporan pada tanggal yang dipilih dibanding tanggal yang sama setahun sebelumnya; tanpa pilihan waktu, "
+            "setahun terakhir dibanding setahun sebelumnya."
+        ),
+        "hintOnTime": _(
+            "Bagian laporan yang selesai dalam tenggatnya, di antara yang tenggatnya sudah dapat dinilai. "
+            "Paling banyak lima kelas, masing-masing berisi kira-kira sama banyak wilayah."
+        ),
         "copied": _("Alamat tampilan ini sudah disalin."),
         "codeCopied": _("Kode sudah disalin."),
         "codeByHand": _("Kode sudah dipilih: salin dengan Ctrl+C."),

@@ -5,6 +5,8 @@ import { element, fill } from "./words.js";
 
 const SPACE = "http://www.w3.org/2000/svg";
 const HATCH = "pola-kosong";
+// Colours so strong that a label on them needs another ink: always, or on a dark screen.
+const LABEL_ON = { 5: "map-label--on-dark", "up-2": "map-label--on-bright", "down-2": "map-label--on-bright" };
 
 export class Areas {
   /** @param onChoose called with a feature's properties when somebody picks an area */
@@ -77,7 +79,7 @@ export class Areas {
     }
     const tip = element("div", "", element("strong", "", feature.properties.label), reading?.tip ?? this.texts.noData);
     shape.bindTooltip(tip, { sticky: true, className: "area-tip", direction: "top", opacity: 1 });
-    this.#label(feature, reading?.text ?? "", step === 5 ? "map-label--on-dark" : "", shape);
+    this.#label(feature, reading?.text ?? "", LABEL_ON[step] ?? "", shape);
   }
 
   #shape(feature, className, spoken) {

@@ -24,8 +24,7 @@ export class Timeline {
     this.#part("all").addEventListener("click", () => this.#reset());
     this.button.addEventListener("click", () => this.toggle(this.root.hidden));
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.#leave());
-    this.button.hidden = !this.url;
-    this.toggle(WIDE.matches && Boolean(this.url));
+    this.toggle(WIDE.matches);
   }
 
   #part(name) {
@@ -44,7 +43,6 @@ export class Timeline {
 
   /** Show the months of the present filter and what of them is chosen; `totals` are those of the choice. */
   async show(totals) {
-    if (!this.url) return;
     this.totals = totals;
     const query = this.address.query({ dari: "", sampai: "" });
     if (query !== this.query) {
