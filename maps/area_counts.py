@@ -6,19 +6,19 @@ from datetime import date
 from typing import Final
 
 from django.db.models import Count, Min, Q
-from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from geo_reports.days import day_start
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Category, Report
 from geo_reports.workflow import OPEN, Status
 from maps.collections import reports
-from maps.measures import FEWEST, PER, AreaCount, Totals, summarise
+from maps.history import Month, history
+from maps.measures import FEWEST, PER, AreaCount, Totals, change_percent, summarise
 from maps.params import Level, Measure
-from maps.trend import Change, Days, Periods, is_covered
+from maps.periods import a_year_before, within_a_year
 
 MONTHS: Final = 24
+LATE_START_DAYS: Final = 31  # by how much the first report of all may come after the earlier period began
 MOST_CATEGORIES: Final = 8
 _IS_OPEN: Final = Q(status__in=sorted(OPEN))
 
@@ -50,7 +50,7 @@ class Counts:
 
 
 def counted(filters: ReportFilters) -> Counts:
-    """How many there are, are open and are overdue. Four queries."""
+    """How many there are, are open and are overdue. Five queries."""
     everything = summarise(filters, Level.KELURAHAN, Measure.ALL)
     late = summarise(replace(filters, status=("overdue",)), Level.KELURAHAN, Measure.ALL)
     by_code = {area.code: area.total for area in late.areas}
@@ -58,65 +58,65 @@ def counted(filters: ReportFilters) -> Counts:
 
 
 @dataclass(frozen=True)
-class Changes:
-    """Against the year before: in all, and by kelurahan."""
+class Change:
+    """Reports of a period and of the same one a year before.
 
-    whole: Change
-    kelurahan: Mapping[str, Change]
+    `is_covered`: reports were collected all through the earlier one.
+    """
 
+    now: int
+    before: int
+    is_covered: bool = True
 
-def changes(filters: ReportFilters, periods: Periods) -> Changes:
-    """Reports of both periods. Five queries."""
-    now, before = (summarise(_during(filters, days), Level.KELURAHAN, Measure.ALL) for days in _both(periods))
-    covered = is_covered(periods.before, _first_report())
-    earlier = {area.code: area.total for area in before.areas}
-    return Changes(
-        Change(now.totals.total, before.totals.total, covered),
-        {area.code: Change(area.total, earlier[area.code], covered) for area in now.areas},
-    )
+    @property
+    def percent(self) -> int | None:
+        """By how many percent there are more (less: below zero); None where that cannot be said."""
+        change = change_percent(self.now, self.before) if self.is_covered else None
+        return None if change is None else round(change)
 
-
-def _both(periods: Periods) -> tuple[Days, Days]:
-    return periods.now, periods.before
-
-
-def _during(filters: ReportFilters, days: Days) -> ReportFilters:
-    return replace(filters, dari=days.first, sampai=days.last)
-
-
-def _first_report() -> date | None:
-    """The day of the first report of all; read from the end of the index report_newest."""
-    first = Report.objects.public().aggregate(first=Min("submitted_at"))["first"]
-    return timezone.localdate(first) if first else None
+    @property
+    def size(self) -> int:
+        """The percent without its sign, for a sentence that says which way."""
+        return abs(self.percent or 0)
 
 
 @dataclass(frozen=True)
-class Month:
-    """The reports that were sent in a month, and those of them that are still open."""
+class Changes:
+    """Against the year before: in all, by kelurahan, and which days were compared."""
 
-    first: date
-    total: int
-    open: int
+    whole: Change
+    kelurahan: Mapping[str, Change]
+    now: ReportFilters
+    before: ReportFilters
 
 
-def history(filters: ReportFilters, today: date) -> list[Month]:
-    """The last 24 months, the running one included, whatever days the filter names. One query."""
-    firsts = [_months_before(today, number) for number in reversed(range(MONTHS))]
-    found = (
-        reports(replace(filters, dari=None, sampai=None))
-        .filter(submitted_at__gte=day_start(firsts[0]))
-        .order_by()
-        .values_list(TruncMonth("submitted_at"))
-        .annotate(total=Count("pk"), opened=Count("pk", filter=_IS_OPEN))
+def changes(filters: ReportFilters, today: date) -> Changes:
+    """Reports of the period and of the same one a year before, see `periods`. Seven queries."""
+    period = within_a_year(filters, today)
+    earlier = a_year_before(period)
+    now, before = (summarise(days, Level.KELURAHAN, Measure.ALL) for days in (period, earlier))
+    is_covered = _collected_since(earlier.dari)
+    counts = {area.code: area.total for area in before.areas}
+    return Changes(
+        Change(now.totals.total, before.totals.total, is_covered),
+        {area.code: Change(area.total, counts[area.code], is_covered) for area in now.areas},
+        period,
+        earlier,
     )
-    counts = {timezone.localdate(month): (total, opened) for month, total, opened in found}
-    return [Month(first, *counts.get(first, (0, 0))) for first in firsts]
 
 
-def _months_before(day: date, number: int) -> date:
-    """The first day of the month `number` months before that of `day`."""
-    month = day.year * 12 + day.month - 1 - number
-    return date(month // 12, month % 12 + 1, 1)
+def _collected_since(day: date | None) -> bool:
+    """Whether reports were collected (nearly) from `day` on; reads the end of the index report_newest."""
+    first = Report.objects.public().aggregate(first=Min("submitted_at"))["first"]
+    return first is not None and day is not None and (timezone.localdate(first) - day).days <= LATE_START_DAYS
+
+
+def last_months(filters: ReportFilters, today: date) -> list[Month]:
+    """The last 24 months, the running one included, whatever days the filter names. Two queries."""
+    known = {month.bulan: month for month in history(filters)}
+    last = today.year * 12 + today.month - 1
+    names = [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(last - MONTHS + 1, last + 1)]
+    return [known.get(name, Month(name, 0, 0)) for name in names]
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,10 @@ from geo_reports.pages.choices import Choice, active_filters
 from geo_reports.templatetags.look import category_label
 from geo_reports.waits import AreaWaits, Measured, Waits
 from maps import area_counts, boundaries, month_bars, outline
-from maps.area_counts import Changes, Counts
+from maps.area_counts import Change, Changes, Counts
 from maps.collections import reports
 from maps.measures import AreaCount
 from maps.params import Level
-from maps.trend import Change, periods
 
 CARDS: Final = 4
 MOST_POINTS: Final = 300
@@ -63,14 +62,13 @@ class Drawn:
 def context(area: Area, chosen: ReportFilters, measured: Measured, at: datetime) -> dict[str, Any]:
     """Everything on the page of `area`; `chosen` narrows it by category and time.
 
-    Some 25 queries, however many reports.
+    Some 30 queries, however many reports.
     """
     filters = _within(area, chosen)
     today = timezone.localdate(at)
     categories = list(Category.objects.all())
-    compared = periods(chosen, today)
     counts = area_counts.counted(filters)
-    changes = area_counts.changes(filters, compared)
+    changes = area_counts.changes(filters, today)
     waits = measured(filters, at)
     rows = _rows(counts, changes, waits, chosen) if isinstance(area, Kecamatan) else []
     return {
@@ -84,10 +82,9 @@ def context(area: Area, chosen: ReportFilters, measured: Measured, at: datetime)
         "counts": counts,
         "merged": area_counts.merged(filters),
         "per_inhabitants": counts.per_inhabitants(area.population),
-        "change": changes.whole,
-        "periods": compared,
+        "changes": changes,
         "waits": waits.whole,
-        "chart": month_bars.drawn(area_counts.history(filters, today)),
+        "chart": month_bars.drawn(area_counts.last_months(filters, today)),
         "categories": area_counts.by_category(filters, categories),
         "rows": rows,
         "map": _map(area, filters, rows, chosen),

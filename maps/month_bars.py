@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from maps.area_counts import Month
+from maps.history import Month
 
 STEP: Final = 10  # units from bar to bar
 BAR: Final = 7
@@ -14,9 +15,13 @@ LABEL_EVERY: Final = 3  # months
 
 @dataclass(frozen=True)
 class Bar:
-    """One month: all reports, and within the bar those still open. `label` is set where the axis names the month."""
+    """One month, its first day, all its reports, and within the bar those still open.
+
+    `is_named`: the axis names the month.
+    """
 
     month: Month
+    first: date
     x: float
     y: float
     height: float
@@ -42,7 +47,7 @@ class Bars:
 
 def drawn(months: Sequence[Month]) -> Bars:
     """The bars of these months, the last of which is still running."""
-    top = _nice(max((month.total for month in months), default=0))
+    top = _nice(max((month.jumlah for month in months), default=0))
     last = len(months) - 1
     bars = tuple(
         _bar(month, index, top, is_running=index == last, is_named=(last - index) % LABEL_EVERY == 0)
@@ -52,9 +57,10 @@ def drawn(months: Sequence[Month]) -> Bars:
 
 
 def _bar(month: Month, index: int, top: int, *, is_running: bool, is_named: bool) -> Bar:
-    height, opened = (round(n / top * HEIGHT, 2) for n in (month.total, month.open))
+    height, opened = (round(n / top * HEIGHT, 2) for n in (month.jumlah, month.terbuka))
     x = index * STEP + (STEP - BAR) / 2
-    return Bar(month, x, round(HEIGHT - height, 2), height, round(HEIGHT - opened, 2), opened, is_running, is_named)
+    first, y, open_y = date.fromisoformat(f"{month.bulan}-01"), round(HEIGHT - height, 2), round(HEIGHT - opened, 2)
+    return Bar(month, first, x, y, height, open_y, opened, is_running, is_named)
 
 
 def _nice(most: int) -> int:

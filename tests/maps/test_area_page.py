@@ -12,7 +12,8 @@ from geo_reports.filters import ReportFilters
 from geo_reports.models import BoundaryVersion, Category, Kecamatan, Kelurahan, Report
 from geo_reports.waits import NO_WAITS, AreaWaits, Figure, Waits
 from geo_reports.workflow import Status
-from maps import area_counts, area_page
+from maps import area_counts, area_page, month_bars
+from maps.history import Month
 from tests.factories import ReportFactory
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def test_unknown_areas_are_not_found(client, toy_city, path):
     assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/kecamatan/99.01/", 27), ("/kelurahan/99.01.1001/", 28)])
+@pytest.mark.parametrize(("path", "queries"), [("/kecamatan/99.01/", 31), ("/kelurahan/99.01.1001/", 32)])
 @pytest.mark.parametrize("more", [1, 25])
 def test_the_page_costs_the_same_for_many_reports(client, toy_city, django_assert_num_queries, path, queries, more):
     ReportFactory.create_batch(more)
@@ -122,7 +123,7 @@ def test_the_trend_is_said_in_words_with_its_days(client, toy_city):
         ReportFactory.create_batch(number, submitted_at=days_ago(days))
     response = client.get("/kecamatan/99.01/")
 
-    assert response.context["change"].percent == 50
+    assert response.context["changes"].whole.percent == 50
     assert "50% lebih banyak laporan" in words(response)
     assert "+50%" in words(response)
     assert [row.change.percent for row in response.context["rows"]] == [50, None]
@@ -131,7 +132,7 @@ def test_the_trend_is_said_in_words_with_its_days(client, toy_city):
 def test_a_young_collection_has_no_year_to_compare_with(client, toy_city):
     ReportFactory.create_batch(9, submitted_at=days_ago(30))
     response = client.get("/kecamatan/99.01/")
-    assert response.context["change"].missing == "start"
+    assert response.context["changes"].whole.percent is None
     assert "Belum dapat dibandingkan" in words(response)
 
 
@@ -140,13 +141,21 @@ def test_the_months_end_with_the_running_one_and_leave_none_out(toy_city):
     ReportFactory(submitted_at=datetime(2026, 2, 1, 0, 30, tzinfo=WIB))
     ReportFactory(submitted_at=datetime(2024, 3, 1, 0, 0, tzinfo=WIB), status=Status.DONE)
     ReportFactory(submitted_at=datetime(2024, 2, 29, 23, 59, tzinfo=WIB))
-    months = area_counts.history(ReportFilters(dari=date(2026, 1, 1)), today)
+    months = area_counts.last_months(ReportFilters(dari=date(2026, 1, 1)), today)
 
     assert len(months) == 24
-    assert (months[0].first, months[-1].first) == (date(2024, 3, 1), date(2026, 2, 1))
-    assert (months[0].total, months[0].open) == (1, 0)
-    assert (months[-1].total, months[-1].open) == (1, 1)
-    assert sum(month.total for month in months) == 2
+    assert (months[0].bulan, months[-1].bulan) == ("2024-03", "2026-02")
+    assert (months[0].jumlah, months[0].terbuka) == (1, 0)
+    assert (months[-1].jumlah, months[-1].terbuka) == (1, 1)
+    assert sum(month.jumlah for month in months) == 2
+
+
+def test_bars_stand_on_zero_and_end_at_a_round_number():
+    months = [Month("2026-01", 0, 0), Month("2026-02", 37, 10)]
+    bars = month_bars.drawn(months)
+    assert (bars.top, bars.half) == (40, 20)
+    assert [(bar.y, bar.height, bar.is_running) for bar in bars.bars] == [(100, 0, False), (7.5, 92.5, True)]
+    assert bars.bars[1].open_height == 25
 
 
 def test_the_foremost_categories_come_first_and_the_others_together(toy_city):
