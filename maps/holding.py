@@ -13,7 +13,7 @@ from maps.grid import reading
 from maps.grid.reading import Ranges
 from maps.grid.slices import COARSEST
 from maps.models import Spot
-from maps.world import BITS, Square, latitude, longitude
+from maps.world import BITS, Square, latitude, longitude, square
 
 DETAIL: Final = 5  # the box is exact to the 2^5th part of the cell: about a pixel where it was pressed
 MOST_LISTED: Final = 20
@@ -21,8 +21,8 @@ EXCERPT: Final = 140  # characters
 
 # The centre of mass of the smallest cells stands for what they hold.
 BOX: Final = """
-SELECT coalesce(sum(n), 0), min(x), min(y), max(x), max(y) FROM (
-    SELECT sum(n) AS n, sum(x) / sum(n) AS x, sum(y) / sum(n) AS y
+SELECT coalesce(sum(n), 0), count(*), min(cell), min(x), min(y), max(x), max(y) FROM (
+    SELECT cell, sum(n) AS n, sum(x) / sum(n) AS x, sum(y) / sum(n) AS y
     FROM ({parts}) part (cell, kecamatan, kelurahan, status, n, x, y, ids) GROUP BY cell HAVING sum(n) > 0
 ) small
 """
@@ -33,7 +33,7 @@ class Holding:
     """The content of a cell; `box` is west, south, east, north in degrees (EPSG:4326), None when empty."""
 
     n: int
-    box: tuple[float, float, float, float] | None
+    box: tuple[float, ...] | None
     newest: ReportQuerySet
 
     def as_json(self) -> dict[str, Any]:
@@ -55,21 +55,24 @@ class Holding:
 
 
 def holding(filters: ReportFilters, cell: Square) -> Holding:
-    """Count and measure a cell. Two queries, one more for a range of days."""
-    zoom = min(max(cell.zoom + DETAIL, COARSEST), BITS)
-    found = reading.in_cells(filters, Ranges(zoom, (cell.codes(zoom),)))
-    with connection.cursor() as cursor:
-        cursor.execute(BOX.format(parts=found.text), found.params)
-        n, west, north, east, south = cursor.fetchone()
-    box = None
-    if n:
+    """Count and measure a cell. Two queries; one more for a range of days, and where all lie close together.
+
+    The box is a single point only where all reports are at one place.
+    """
+    n, box = 0, None
+    within = cell
+    while True:
+        zoom = min(max(within.zoom + DETAIL, COARSEST), BITS)
+        found = reading.in_cells(filters, Ranges(zoom, (within.codes(zoom),)))
+        with connection.cursor() as cursor:
+            cursor.execute(BOX.format(parts=found.text), found.params)
+            n, cells, first, west, north, east, south = cursor.fetchone()
+        if cells != 1 or zoom == BITS or n == 1:
+            break
+        within = square(zoom, first)
+    if cells:
         degrees = (longitude(float(west)), latitude(float(south)), longitude(float(east)), latitude(float(north)))
-        box = (
-            round(degrees[0], DECIMALS),
-            round(degrees[1], DECIMALS),
-            round(degrees[2], DECIMALS),
-            round(degrees[3], DECIMALS),
-        )
+        box = tuple(round(part, DECIMALS) for part in degrees)
     return Holding(int(n), box, _newest(filters, cell))
 
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import connection
 from psycopg2 import sql
 
 from maps.grid import triggers
 from maps.grid.rebuilding import WRONG
 from maps.grid.summing import KEY, SPOTS, SUMS, steps
-from maps.grid.upkeep import alone
+from maps.grid.upkeep import alone, one_moment
 
 EXPECTED: Final = "maps_check_expected"
 PENDING: Final = "maps_check_pending"
@@ -51,16 +51,11 @@ def check() -> Found:
         "expected": sql.Identifier(EXPECTED),
         "pending": sql.Identifier(PENDING),
     }
-    with alone(), transaction.atomic(), connection.cursor() as cursor:
-        if not connection.savepoint_ids:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        cursor.execute("SET LOCAL work_mem = '256MB'")
+    with alone(), one_moment(), connection.cursor() as cursor:
         cursor.execute(sql.SQL("SELECT count(*) FROM ({}) wrong").format(sql.SQL(WRONG).format(**names)))
         spots: int = cursor.fetchone()[0]
         for table, source in ((EXPECTED, SPOTS), (PENDING, sql.Identifier("maps_pending"))):
-            cursor.execute(
-                sql.SQL("CREATE TEMPORARY TABLE {} (LIKE maps_tally) ON COMMIT DROP").format(sql.Identifier(table))
-            )
+            cursor.execute(sql.SQL("CREATE TEMPORARY TABLE {} (LIKE maps_tally)").format(sql.Identifier(table)))
             for step in steps(table, source):
                 cursor.execute(step.statement)
         cursor.execute(sql.SQL(DIFFERENT).format(**names))

@@ -14,13 +14,13 @@ BATCH_TABLE: Final = "maps_folded"
 SUMS_TABLE: Final = "maps_folded_sums"
 
 TAKE: Final = """
-CREATE TEMPORARY TABLE {batch} ON COMMIT DROP AS
+CREATE TEMPORARY TABLE {batch} AS
 WITH taken AS (
     DELETE FROM maps_pending WHERE id IN (SELECT id FROM maps_pending ORDER BY id LIMIT %s) RETURNING *
 )
 SELECT * FROM taken
 """
-SUMMED: Final = "CREATE TEMPORARY TABLE {sums} (LIKE maps_tally) ON COMMIT DROP"
+SUMMED: Final = "CREATE TEMPORARY TABLE {sums} (LIKE maps_tally)"
 # In the order of the key: the table grows along its index. What has become nothing goes.
 ADD: Final = """
 INSERT INTO maps_tally AS tally ({key}, {values})
@@ -57,6 +57,7 @@ def fold(limit: int = BATCH) -> int | None:
             cursor.execute(step.statement)
         cursor.execute(sql.SQL(ADD).format(**names))
         cursor.execute(sql.SQL(SWEEP).format(**names))
+        cursor.execute(sql.SQL("DROP TABLE {batch}, {sums}").format(**names))
         return taken
 
 

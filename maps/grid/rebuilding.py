@@ -17,7 +17,7 @@ from psycopg2 import sql
 
 from maps.grid import triggers
 from maps.grid.summing import KEY, SPOTS, Step, steps
-from maps.grid.upkeep import alone
+from maps.grid.upkeep import alone, one_moment
 from maps.models import GridBuild, Pending, Spot
 
 BATCH: Final = 10_000
@@ -120,9 +120,7 @@ def repair() -> Iterator[int]:
 
 def _begin(first: list[Step]) -> None:
     """Sum the reports of one moment, and note which it was."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        cursor.execute("SET LOCAL work_mem = '256MB'")
+    with one_moment(), connection.cursor() as cursor:
         cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier(NEW)))
         cursor.execute(sql.SQL("CREATE TABLE {} (LIKE maps_tally)").format(sql.Identifier(NEW)))
         for step in first:

@@ -37,10 +37,10 @@ SELECT report.id, maps_spread(units.x) | (maps_spread(units.y) << 1) AS key, uni
     (report.submitted_at AT TIME ZONE {zone})::date AS day, report.due_on AS due
 FROM {reports} report
 LEFT JOIN LATERAL (
-    SELECT least(floor((ST_X(report.public_point) + 180) / 360 * {size}), {size} - 1)::integer AS x,
-        least(floor((1 - asinh(tan(radians(
+    SELECT least(greatest(floor((ST_X(report.public_point) + 180) / 360 * {size}), 0), {size} - 1)::integer AS x,
+        least(greatest(floor((1 - asinh(tan(radians(
             least(greatest(ST_Y(report.public_point), -{top}), {top})
-        ))) / pi()) / 2 * {size}), {size} - 1)::integer AS y
+        ))) / pi()) / 2 * {size}), 0), {size} - 1)::integer AS y
 ) units ON report.public_point IS NOT NULL
 WHERE report.visibility IN {public}
 """

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from django.db import connection
+from django.db import connection, transaction
 
 KEY: Final = zlib.crc32(b"maps.grid")
 
@@ -27,6 +27,17 @@ def alone() -> Iterator[None]:
         if connection.is_usable():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [KEY])
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """A transaction whose statements all see the same moment; inside another one, that one's."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        if is_outermost:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SET LOCAL work_mem = '256MB'")
+        yield
 
 
 def is_free() -> bool:

@@ -1,0 +1,88 @@
+"""Which parts a filter falls into: disjoint, complete, and counted in advance where that is possible."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo_reports.filters import ReportFilters
+from geo_reports.workflow import OPEN
+from maps.grid.slices import CITY, DAY_LEVELS, FINEST, Days, Known, each_day, parts
+
+KNOWN = Known(date(2025, 6, 18), date(2024, 2, 5), date(2025, 6, 18), date(2024, 3, 9))
+
+
+def slices(filters: ReportFilters, level: int = 14) -> list[tuple[str, ...] | None]:
+    return [part.slices for part in parts(filters, level, KNOWN)]
+
+
+def test_no_filter_and_areas_and_statuses_are_one_slice():
+    assert slices(ReportFilters()) == [("all",)]
+    (part,) = parts(ReportFilters(kecamatan=("99.01",), status=("open",)), 14, KNOWN)
+    assert part.slices == ("all",)
+    assert set(part.statuses or ()) == {str(status) for status in OPEN}
+
+
+def test_a_category_or_an_skpd_is_a_slice_each():
+    assert slices(ReportFilters(kategori=("pothole", "garbage"))) == [("category=pothole", "category=garbage")]
+    assert slices(ReportFilters(skpd=("roads",))) == [("agency=roads",)]
+
+
+def test_a_range_of_days_is_whole_months_and_single_days():
+    found = parts(ReportFilters(dari=date(2025, 1, 30), sampai=date(2025, 4, 2)), DAY_LEVELS[0], KNOWN)
+    assert [part.slices for part in found] == [
+        ("month=2025-02", "month=2025-03"),
+        ("day=2025-01-30", "day=2025-01-31"),
+        ("day=2025-04-01", "day=2025-04-02"),
+    ]
+    assert found[0].day == Days(date(2025, 2, 1), date(2025, 3, 31))
+
+
+def test_an_open_range_ends_where_the_reports_end():
+    (since,) = parts(ReportFilters(dari=date(2025, 5, 1)), 14, KNOWN)
+    assert since.slices == ("month=2025-05", "month=2025-06")
+    (until,) = parts(ReportFilters(sampai=date(2024, 3, 31)), 14, KNOWN)
+    assert until.slices == ("month=2024-02", "month=2024-03")
+    assert parts(ReportFilters(dari=date(2025, 5, 1)), 14, Known(KNOWN.today)) == []
+
+
+def test_overdue_is_a_range_of_due_dates_beside_the_other_statuses():
+    plain, late = parts(
+        ReportFilters(status=("done", "overdue")), 14, Known(date(2025, 6, 1), first_due=date(2025, 4, 2))
+    )
+    assert (plain.slices, plain.statuses) == (("all",), ("done",))
+    assert (late.slices, late.without) == (("due_month=2025-04", "due_month=2025-05"), ("done",))
+
+
+def test_two_restrictions_are_counted_from_spots_except_for_the_citys_totals():
+    both = ReportFilters(kategori=("garbage",), dari=date(2025, 3, 1), sampai=date(2025, 3, 31))
+    assert slices(both) == [None]
+    assert slices(both, CITY) == [("category=garbage&month=2025-03",)]
+    assert slices(ReportFilters(kategori=("garbage",), skpd=("clean",)), CITY) == [None]
+    assert slices(ReportFilters(q="lubang"), CITY) == [None]
+    assert slices(ReportFilters(), FINEST + 1) == [None]
+
+
+def test_days_are_read_from_the_next_finer_level_that_has_them():
+    one = ReportFilters(dari=date(2025, 3, 3), sampai=date(2025, 3, 3))
+    assert [(part.slices, part.level) for level in (CITY, 11, 13, 15, 17) for part in parts(one, level, KNOWN)] == [
+        (("day=2025-03-03",), CITY),
+        (("day=2025-03-03",), 13),
+        (("day=2025-03-03",), 13),
+        (("day=2025-03-03",), 16),
+        (None, 17),
+    ]
+
+
+days = st.dates(date(2024, 1, 1), date(2025, 12, 31))
+
+
+@given(days, days, st.sampled_from([CITY, 11, 16, 19, 22]))
+def test_every_day_of_a_range_is_in_exactly_one_part(one, other, level):
+    first, last = sorted((one, other))
+    covered = [
+        day
+        for part in parts(ReportFilters(dari=first, sampai=last), level, KNOWN)
+        for day in each_day(part.day.first, part.day.last)
+    ]
+    assert sorted(covered) == [first + timedelta(days=n) for n in range((last - first).days + 1)]

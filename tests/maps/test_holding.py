@@ -1,0 +1,68 @@
+"""What one cell of the map holds, when somebody presses it."""
+
+import pytest
+from django.contrib.gis.geos import Point
+from django.urls import reverse
+
+from tests.factories import ReportFactory
+from tests.maps.conftest import SECRET_WORDS
+
+
+def fetch(client, sel, **filters):
+    return client.get(reverse("maps:cell"), {"sel": sel} | filters)
+
+
+def test_it_counts_names_and_frames(client, toy_city):
+    reports = [ReportFactory(point=Point(10.01 + n / 1000, 0.005, srid=4326)) for n in range(3)]
+    body = fetch(client, "3/4/3").json()
+    assert body["jumlah"] == 3
+    assert body["rentang"] == pytest.approx([10.01, 0.005, 10.012, 0.005], abs=1e-3)  # to a pixel, where it is pressed
+    assert [entry["kode"] for entry in body["laporan"]] == [report.code for report in reversed(reports)]
+    near = fetch(client, "15/17294/16383").json()
+    assert near["rentang"] == pytest.approx([10.01, 0.005, 10.012, 0.005], abs=1e-5)
+
+
+def test_the_frame_of_one_place_is_a_point_and_of_neighbours_it_is_not(client, toy_city):
+    ReportFactory.create_batch(2, point=Point(10.01, 0.005, srid=4326))
+    west, south, east, north = fetch(client, "3/4/3").json()["rentang"]
+    assert (west, south) == (east, north)
+    ReportFactory(point=Point(10.01001, 0.005, srid=4326))
+    west, _south, east, _north = fetch(client, "3/4/3").json()["rentang"]
+    assert east - west == pytest.approx(1e-5, abs=2e-6)
+
+
+def test_the_filter_holds(client, toy_city):
+    ReportFactory()
+    garbage = ReportFactory(category_id="garbage")
+    body = fetch(client, "3/4/3", kategori="garbage").json()
+    assert (body["jumlah"], [entry["kode"] for entry in body["laporan"]]) == (1, [garbage.code])
+
+
+def test_at_most_twenty_are_named(client, toy_city):
+    ReportFactory.create_batch(22)
+    body = fetch(client, "3/4/3").json()
+    assert (body["jumlah"], len(body["laporan"])) == (22, 20)
+
+
+def test_nothing_hidden_is_said(client, town):
+    text = fetch(client, "0/0/0").content.decode()
+    assert not [word for word in SECRET_WORDS if word in text]
+    assert not [report.code for report in town.hidden if report.code in text]
+
+
+def test_an_empty_cell_says_so(client, toy_city):
+    assert fetch(client, "5/0/0").json() == {"jumlah": 0, "rentang": None, "laporan": []}
+
+
+@pytest.mark.parametrize(
+    "sel", ["", "1/2", "1/2/0", "a/b/c", "31/0/0", "-1/0/0", "1/0/0/0", "9" * 5000 + "/0/0", "1/\0/0"]
+)
+def test_nonsense_gets_a_sentence(client, toy_city, sel):
+    response = fetch(client, sel)
+    assert response.status_code == 400
+    assert response.content.decode().endswith(".")
+
+
+def test_it_costs_two_queries(client, town, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        fetch(client, "11/1080/1023")
