@@ -18,7 +18,7 @@ def test_it_counts_names_and_frames(client, toy_city):
     assert body["jumlah"] == 3
     assert body["rentang"] == pytest.approx([10.01, 0.005, 10.012, 0.005], abs=1e-3)  # to a pixel, where it is pressed
     assert [entry["kode"] for entry in body["laporan"]] == [report.code for report in reversed(reports)]
-    near = fetch(client, "15/17294/16383").json()
+    near = fetch(client, "15/17295/16383").json()
     assert near["rentang"] == pytest.approx([10.01, 0.005, 10.012, 0.005], abs=1e-5)
 
 
