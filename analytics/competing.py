@@ -93,12 +93,11 @@ def _incidence(events: Counts, overall: Curve, confidence: float) -> Incidence:
     share = np.cumsum(before * events / n)
     variance = _variance(events, overall, before, share)
     with np.errstate(divide="ignore", invalid="ignore"):
-        log_share = np.log(share)
+        log_share = np.log(np.where(share < 1 - TOLERANCE, share, np.nan))
         width = normal_quantile(confidence) * np.sqrt(variance) / (share * log_share)
         low = np.exp(log_share * np.exp(-width))
         high = np.exp(log_share * np.exp(width))
     low[share == 0] = high[share == 0] = 0.0
-    low[share >= 1 - TOLERANCE] = high[share >= 1 - TOLERANCE] = np.nan
     return Incidence(events, share, variance, low, high)
 
 

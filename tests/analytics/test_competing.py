@@ -158,7 +158,7 @@ def test_one_kind_alone_is_the_complement_of_kaplan_meier_with_its_variance(ever
     defined = curve.survival > 0
 
     np.testing.assert_allclose(found.kinds["fixed"].share, 1 - curve.survival, atol=1e-12)
-    greenwood = (curve.survival**2 * curve.variance)[defined]
+    greenwood = curve.survival[defined] ** 2 * curve.variance[defined]
     np.testing.assert_allclose(found.kinds["fixed"].variance[defined], greenwood, atol=1e-12)
 
 
