@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from django.db.models import Count, Min, Q
+from django.db import connection
 from django.utils import timezone
 
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Category, Report
 from geo_reports.workflow import OPEN, Status
-from maps.collections import reports
+from maps.grid import reading
 from maps.history import Month, history
 from maps.measures import FEWEST, PER, AreaCount, Totals, change_percent, summarise
 from maps.params import Level, Measure
@@ -20,7 +20,6 @@ from maps.periods import a_year_before, within_a_year
 MONTHS: Final = 24
 LATE_START_DAYS: Final = 31  # by how much the first report of all may come after the earlier period began
 MOST_CATEGORIES: Final = 8
-_IS_OPEN: Final = Q(status__in=sorted(OPEN))
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def changes(filters: ReportFilters, today: date) -> Changes:
 
 def _collected_since(day: date | None) -> bool:
     """Whether reports were collected (nearly) from `day` on; reads the end of the index report_newest."""
-    first = Report.objects.public().aggregate(first=Min("submitted_at"))["first"]
+    first = Report.objects.public().order_by("submitted_at", "pk").values_list("submitted_at", flat=True).first()
     return first is not None and day is not None and (timezone.localdate(first) - day).days <= LATE_START_DAYS
 
 
@@ -129,19 +128,30 @@ class CategoryCount:
     query: str = ""
 
 
+IN_CATEGORY: Final = """
+SELECT %s, coalesce(sum(n), 0), coalesce(sum(n) FILTER (WHERE status = ANY(%s)), 0)
+FROM ({parts}) part (cell, kecamatan, kelurahan, status, n, x, y, ids)
+"""
+
+
 def by_category(filters: ReportFilters, categories: Sequence[Category]) -> list[CategoryCount]:
-    """The categories with most reports first, the others as one row at the end. One query."""
-    found = (
-        reports(filters)
-        .order_by()
-        .values_list("category_id")
-        .annotate(total=Count("pk"), opened=Count("pk", filter=_IS_OPEN))
-    )
-    known = {category.pk: category for category in categories}
-    rows = sorted(
-        (CategoryCount(known[slug], total, opened, filters.query(kategori=slug)) for slug, total, opened in found),
-        key=lambda row: (-row.total, row.category.order if row.category else 0),
-    )
+    """The categories with most reports first, the others as one row at the end; those without any left out.
+
+    One query; with a range of days one more for each category.
+    """
+    asked = {category.pk: category for category in categories if category.pk in (filters.kategori or {category.pk})}
+    if not asked:
+        return []
+    parts = {slug: reading.in_city(replace(filters, kategori=(slug,))) for slug in asked}
+    sql = " UNION ALL ".join(IN_CATEGORY.format(parts=part.text) for part in parts.values())
+    params = [value for slug, part in parts.items() for value in (slug, sorted(OPEN), *part.params)]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        found = [(asked[slug], int(total), int(opened)) for slug, total, opened in cursor.fetchall() if total]
+    found.sort(key=lambda row: (-row[1], row[0].order))
+    rows = [
+        CategoryCount(category, total, opened, filters.query(kategori=category.pk)) for category, total, opened in found
+    ]
     if len(rows) <= MOST_CATEGORIES + 1:
         return rows
     rest = rows[MOST_CATEGORIES:]

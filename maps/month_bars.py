@@ -11,6 +11,7 @@ STEP: Final = 10  # units from bar to bar
 BAR: Final = 7
 HEIGHT: Final = 100
 LABEL_EVERY: Final = 3  # months
+TOPS: Final = (10, 12, 16, 20, 24, 30, 40, 50, 60, 80, 100)
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,10 @@ def _bar(month: Month, index: int, top: int, *, is_running: bool, is_named: bool
 
 
 def _nice(most: int) -> int:
-    """A round even number that is not exceeded, at least 4: its half is a whole number too."""
+    """The least of 4, 6, 8 and TOPS times a power of ten that is not exceeded; its half is a whole number too."""
     power = 1
     while True:
-        for factor in (2, 4, 5, 6, 8, 10):
-            if factor * power >= most and factor * power >= 4 and factor * power % 2 == 0:  # noqa: PLR2004
-                return factor * power
+        for top in (4, 6, 8, *TOPS) if power == 1 else TOPS:
+            if top * power >= most:
+                return top * power
         power *= 10
