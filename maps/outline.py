@@ -61,13 +61,14 @@ def drawn(
         return None
     framed = [outlines[focus]] if focus in outlines else list(outlines.values())
     west, south, east, north = shapely.total_bounds([outline.shape for outline in framed])
-    window = shapely.box(west, south, east, north)
     squeeze = cos(radians((south + north) / 2))
     width, height = (east - west) * squeeze, north - south
     scale = min((WIDTH - 2 * MARGIN) / width, (MOST_HEIGHT - 2 * MARGIN) / height)
     sheet = Sheet(west, north, scale, squeeze)
+    rim = MARGIN / scale
+    window = shapely.box(west - rim / squeeze, south - rim, east + rim / squeeze, north + rim)
     shapes = tuple(
-        Shape(code, _path(outline.shape, sheet), *sheet.place(*outline.anchor))
+        Shape(code, _path(outline.shape.intersection(window), sheet), *sheet.place(*outline.anchor))
         for code, outline in outlines.items()
         if outline.shape.intersects(window)
     )

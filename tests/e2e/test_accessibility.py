@@ -25,6 +25,8 @@ PUBLIC = [
     "/laporan/KC-BBBBBB/",
     "/laporan/KC-ZZZZZZ/",
     "/kecamatan/99.01/",
+    "/kecamatan/99.02/?dari=2020-01-01&kategori=pothole",
+    "/kelurahan/99.01.1001/",
     "/skpd/roads/",
     "/analitik/",
     "/petugas/masuk/",
