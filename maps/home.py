@@ -238,7 +238,7 @@ def _texts() -> dict[str, str]:
         "foundAreas": _("Wilayah"),
         "foundStreets": _("Jalan"),
         "foundReports": _("Laporan"),
-        "foundWords": _("Cari di uraian"),
+        "foundWords": _("Cari di uraian dan alamat"),
         "streetOnMap": _("tampilkan di peta"),
         "streetInTexts": _("laporan yang menyebutnya"),
         "wordsInTexts": _("Laporan yang memuat “{q}”"),

@@ -37,12 +37,13 @@ STREET: Final = frozenset({"jl", "jln", "jalan", "jlan", "gg", "gang", "ruas"})
 WHOLE_CODE: Final = re.compile(r"[A-Z]{0,4}-?[0-9A-Z]{6}")
 BEGUN_CODE: Final = re.compile(r"[A-Z]{1,4}-[0-9A-Z]{2,6}")
 
-STREETS: Final = """
+STREETS: Final = r"""
 WITH wanted AS (SELECT geo_reports_street_key(%(text)s) AS key),
 version AS (SELECT max(id) AS id FROM geo_reports_routingversion WHERE NOT is_rehearsal),
 named AS (
     -- Reads the index claim_of_version; a register has hundreds of roads, not millions.
     SELECT claim.name, array_agg(DISTINCT claim.feature_id) AS features,
+           (array_agg(claim.keys))[1] AS keys,
            min(CASE WHEN spelt.key = wanted.key THEN 0 WHEN starts_with(spelt.key, wanted.key) THEN 1
                     WHEN strpos(' ' || spelt.key, ' ' || wanted.key) > 0 THEN 2 ELSE 3 END) AS place,
            max(word_similarity(wanted.key, spelt.key)) AS likeness
@@ -63,7 +64,11 @@ shape AS (
     JOIN geo_reports_routingpiece piece ON piece.claim_id = claim.id
     GROUP BY named.name
 )
-SELECT named.name, ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box)
+SELECT named.name,
+       -- People write the short name: "Juanda" for Jl. Ir. H. Juanda.
+       (SELECT key FROM (SELECT trim(regexp_replace(key, '\mraya\M ?', '')) AS key FROM unnest(named.keys) key) short
+        WHERE key <> '' ORDER BY length(key), key LIMIT 1),
+       ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box)
 FROM named LEFT JOIN shape USING (name)
 ORDER BY named.place, named.likeness DESC, named.name
 """
@@ -82,9 +87,13 @@ class AreaHit:
 
 @dataclass(frozen=True)
 class StreetHit:
-    """A street; `rentang` is west, south, east, north (EPSG:4326) where its shape is known."""
+    """A street; `rentang` is west, south, east, north (EPSG:4326) where its shape is known.
+
+    `kata` is what texts that name it are likely to hold.
+    """
 
     nama: str
+    kata: str
     rentang: tuple[float, ...] | None
 
 
@@ -195,7 +204,7 @@ def _streets(text: str) -> tuple[StreetHit, ...]:
     }
     with connection.cursor() as cursor:
         cursor.execute(STREETS, values)
-        return tuple(StreetHit(name, _box(corners)) for name, *corners in cursor.fetchall())
+        return tuple(StreetHit(name, words or name, _box(corners)) for name, words, *corners in cursor.fetchall())
 
 
 def _box(corners: Iterable[float | None]) -> tuple[float, ...] | None:

@@ -38,7 +38,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         )
 
     def matching(self, filters: ReportFilters) -> Self:
-        """Reports that satisfy every part of `filters`; the text search sees published text only."""
+        """Reports that satisfy every part of `filters`; the search sees only the texts and addresses that are published."""
         conditions = {
             "category_id__in": filters.kategori,
             "agency_id__in": filters.skpd,
@@ -55,9 +55,20 @@ class ReportQuerySet(models.QuerySet["Report"]):
         if filters.sampai:
             found = found.filter(submitted_at__lt=day_start(filters.sampai + timedelta(days=1)))
         if filters.q:
-            text = Q(visibility="published") & Q(text__icontains=filters.q)
-            found = found.filter(text | Q(code__iexact=filters.q))
+            found = found.filter(self._says(filters.q))
         return found
+
+    def _says(self, words: str) -> Q:
+        """What the public may read has `words` in it, or they are the report's number.
+
+        Each part alone can use its index (report_text_trgm, report_address_trgm, the unique one of the
+        number); a join to the category could not, so sensitive ones are named by a subquery.
+        """
+        categories = self.model._meta.get_field("category").related_model._default_manager
+        is_blurred = Q(category__in=categories.filter(is_sensitive=True))
+        published = Q(visibility="published")
+        text, address = Q(text__icontains=words), Q(address__icontains=words)
+        return (published & text) | (published & address & ~is_blurred) | Q(code=normalised(words))
 
     def found_at_the_desk(self, text: str) -> Self:
         """Reports with `text` in their words or address, or with this number, whether published or not.

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,6 +116,25 @@ def test_each_filter_finds_what_it_says(toy_city, filters, found):
     ReportFactory(code="KC-CCCCCC", status=Status.DONE, **from_noon)
     codes = Report.objects.matching(filters).values_list("code", flat=True)
     assert "".join(sorted(code[3].lower() for code in codes)) == found
+
+
+def test_search_finds_a_street_in_the_address_that_everybody_may_read(toy_city):
+    shown = ReportFactory(address="Jl. Ir. H. Juanda No. 7")
+    ReportFactory(address="Jl. Ir. H. Juanda No. 8", category_id="social")
+    ReportFactory(address="Jl. Ir. H. Juanda No. 9", visibility="pending")
+    assert list(Report.objects.public().matching(ReportFilters(q="h. juanda"))) == [shown]
+
+
+def test_search_reads_indexes_instead_of_every_report(toy_city):
+    ReportFactory.create_batch(150, address="Jl. Mawar")  # of so few rows any index would do
+    words = Report.objects.public().matching(ReportFilters(q="juanda")).order_by().values("pk")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE geo_reports_report")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_indexscan = off")
+        plan = words.explain()
+    for index in ("report_text_trgm", "report_address_trgm", "geo_reports_report_code"):
+        assert index in plan
 
 
 def test_search_never_finds_what_is_not_shown(toy_city):

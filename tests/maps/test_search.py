@@ -81,12 +81,12 @@ def test_another_spelling_of_an_area_is_known(client, toy_city):
 
 @pytest.mark.parametrize("text", ["Jl. Mawar", "jalan mawar", "mawar", "JLN. IR H MAWAR", "maw", "mawr"])
 def test_a_street_is_found_by_any_of_its_names_and_has_no_place_that_nobody_knows(client, streets, text):
-    assert look_for(client, text)["jalan"] == [{"nama": "Jl. Ir. H. Mawar", "rentang": None}]
+    assert look_for(client, text)["jalan"] == [{"nama": "Jl. Ir. H. Mawar", "kata": "mawar", "rentang": None}]
 
 
 def test_a_street_with_a_shape_says_where_it_is(client, streets):
     (street,) = look_for(client, "jl melati")["jalan"]
-    assert street["nama"] == "Jl. Raya Melati"
+    assert (street["nama"], street["kata"]) == ("Jl. Raya Melati", "melati")
     assert street["rentang"] == pytest.approx([10.001, 0.001, 10.003, 0.002], abs=2e-6)
 
 

@@ -6,7 +6,6 @@ import { element, fill } from "./words.js";
 
 const SHORTEST = 2;
 const WAIT_MS = 180;
-const STREET_WORD = /^(jl|jln|jalan)\b\.?\s*/i;
 
 export class SearchBox {
   constructor(input, { map, address, config }) {
@@ -77,11 +76,8 @@ export class SearchBox {
     return option(label, "", () => this.address.set({ q: "", kecamatan, kelurahan }));
   }
 
-  #street({ nama, rentang }) {
-    if (!rentang) {
-      const words = nama.replace(STREET_WORD, "");
-      return option(nama, this.texts.streetInTexts, () => this.address.set({ q: words }));
-    }
+  #street({ nama, kata, rentang }) {
+    if (!rentang) return option(nama, this.texts.streetInTexts, () => this.address.set({ q: kata }));
     const [west, south, east, north] = rentang;
     return option(nama, this.texts.streetOnMap, () => {
       const box = [[south, west], [north, east]];
