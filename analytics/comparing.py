@@ -1,14 +1,14 @@
-"""Comparing two groups or periods by their curves: log-rank test, difference of quantiles; numpy only.
+"""Comparing two groups or periods by their curves: log-rank test, differences with limits; numpy only.
 
 Works on the curves of `survival`, so on grouped counts, with censoring and delayed entry alike.
 """
 
 from dataclasses import dataclass
-from math import erfc, inf, sqrt
+from math import erfc, hypot, inf, sqrt
 
 import numpy as np
 
-from analytics.survival import Curve, Estimate, normal_quantile
+from analytics.survival import UNKNOWN, Curve, Estimate, normal_quantile
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,27 @@ def log_rank(first: Curve, second: Curve) -> LogRank:
         return LogRank(first.n_events, expected, None, None)
     statistic = (first.n_events - expected) ** 2 / variance
     return LogRank(first.n_events, expected, statistic, erfc(sqrt(statistic / 2)))
+
+
+def difference(first: Estimate, second: Estimate) -> Estimate:
+    """`first` minus `second`, two independent shares with limits of the same confidence.
+
+    For shares by a time (`Curve.at`, `Incidences.at`) or plain ones (`wilson`), whose limits are not
+    symmetric: d - sqrt((p1 - l1)^2 + (u2 - p2)^2) to d + sqrt((u1 - p1)^2 + (p2 - l2)^2) (Newcombe,
+    Statist. Med. 17, 1998, 873, method 10; for any such limits Zou & Donner, Statist. Med. 27, 2008).
+    The value is None where one is, a limit is None where one that it needs is. Not for medians: their
+    limits need the curves, see `quantile_difference`.
+    """
+    if first.value is None or second.value is None:
+        return UNKNOWN
+    value = first.value - second.value
+    below = _apart(first.value, first.low, second.value, second.high)
+    above = _apart(first.value, first.high, second.value, second.low)
+    return Estimate(value, None if below is None else value - below, None if above is None else value + above)
+
+
+def _apart(one: float, its_limit: float | None, other: float, other_limit: float | None) -> float | None:
+    return None if its_limit is None or other_limit is None else hypot(one - its_limit, other - other_limit)
 
 
 def quantile_difference(first: Curve, second: Curve, share: float = 0.5, confidence: float = 0.95) -> Estimate:

@@ -63,9 +63,7 @@ def risk_sets(durations: ArrayLike, leaving: Sequence[ArrayLike], entry: ArrayLi
 
 def _summed(times: Floats, at: Floats, counts: Counts) -> Counts:
     """How many of `counts` fall on each of `times`."""
-    totals = np.zeros(times.size, dtype=np.int64)
-    np.add.at(totals, np.searchsorted(times, at), counts)
-    return totals
+    return np.bincount(np.searchsorted(times, at), counts, times.size).astype(np.int64)
 
 
 def _checked(

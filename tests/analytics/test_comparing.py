@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from lifelines.statistics import logrank_test
 
-from analytics.comparing import LogRank, log_rank, quantile_difference
+from analytics.comparing import LogRank, difference, log_rank, quantile_difference
+from analytics.shares import wilson
 from analytics.survival import UNKNOWN, Curve, Estimate, kaplan_meier
 from tests.analytics.subjects import (
     FREIREICH_CENSORED,
@@ -124,22 +125,42 @@ def test_log_rank_with_late_entries_agrees_with_plain_loops_and_is_symmetric(one
         assert test.statistic is turned.statistic is None
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "low", "high"), [((56, 70), (48, 80), 0.0524, 0.3339), ((5, 56), (0, 29), -0.0381, 0.1926)]
+)
+def test_the_published_differences_of_shares_come_out_as_printed(first, second, low, high):
+    """Newcombe, Statist. Med. 17 (1998) 873, table II, method 10."""
+    found = difference(wilson(*first), wilson(*second))
+
+    assert found.value == first[0] / first[1] - second[0] / second[1]
+    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+
+
+def test_shares_by_a_day_are_compared_as_far_as_they_are_known():
+    by_week_10 = difference(PLACEBO.at(10), TREATED.at(10))
+
+    assert by_week_10.value == pytest.approx(8 / 21 - 0.7529, abs=1e-4)
+    assert by_week_10.low < by_week_10.value < by_week_10.high < 0
+    assert difference(TREATED.at(10), TREATED.at(99)) == UNKNOWN
+    assert difference(Estimate(1.0, None, None), Estimate(0.5, 0.4, 0.6)) == Estimate(0.5, None, None)
+
+
 def test_the_median_that_is_not_bounded_leaves_the_difference_open():
     """The treated median of 23 weeks has no upper limit, so neither has the gain."""
-    difference = quantile_difference(TREATED, PLACEBO)
+    found = quantile_difference(TREATED, PLACEBO)
 
-    assert (difference.value, difference.high) == (15, None)
-    assert 0 < difference.low < 15
-    assert quantile_difference(PLACEBO, TREATED) == Estimate(-15, None, -difference.low)
+    assert (found.value, found.high) == (15, None)
+    assert 0 < found.low < 15
+    assert quantile_difference(PLACEBO, TREATED) == Estimate(-15, None, -found.low)
 
 
 def test_a_median_that_is_not_reached_gives_no_difference_but_may_give_a_bound():
     slow = kaplan_meier([10, 20, 60], [5, 5, 0], [0, 0, 40])
     fast = kaplan_meier([1, 2, 3, 4, 5], [8, 8, 8, 8, 8], [0] * 5)
 
-    difference = quantile_difference(slow, fast)
+    found = quantile_difference(slow, fast)
 
-    assert (difference.value, difference.high) == (None, None)
+    assert (found.value, found.high) == (None, None)
     assert quantile_difference(slow, slow) == UNKNOWN
     assert quantile_difference(fast, kaplan_meier([], [], [])) == UNKNOWN
     assert quantile_difference(slow, fast, share=0.05).value == 9
@@ -150,9 +171,9 @@ def test_against_a_group_of_thousands_the_limits_are_those_of_the_other_group():
     sure = kaplan_meier([7, 8, 9], [400_000, 200_000, 400_000], [0, 0, 0])
     quartile = TREATED.quantile(0.25)
 
-    difference = quantile_difference(TREATED, sure, share=0.25)
+    found = quantile_difference(TREATED, sure, share=0.25)
 
-    assert difference == Estimate(quartile.value - 7, quartile.low - 7, quartile.high - 7)
+    assert found == Estimate(quartile.value - 7, quartile.low - 7, quartile.high - 7)
 
 
 def deviations(curve: Curve) -> list[float]:
@@ -184,11 +205,11 @@ def least_difference(first: Curve, second: Curve) -> float:
 @given(subjects(), subjects())
 def test_the_lower_limit_is_the_least_difference_that_is_not_rejected(one, other):
     first, second = followed(one), followed(other)
-    difference = quantile_difference(first, second)
+    found = quantile_difference(first, second)
 
-    if difference.low is not None and difference.value is not None:
-        assert difference.low == pytest.approx(least_difference(first, second), abs=1e-9)
-    elif difference.value is not None:
+    if found.low is not None and found.value is not None:
+        assert found.low == pytest.approx(least_difference(first, second), abs=1e-9)
+    elif found.value is not None:
         assert first.median().low is None or least_difference(first, second) == -inf
 
 
@@ -196,13 +217,13 @@ def test_the_lower_limit_is_the_least_difference_that_is_not_rejected(one, other
 @given(subjects(late=True), subjects(late=True))
 def test_limits_enclose_the_difference_and_turn_with_the_groups(one, other):
     first, second = followed(one), followed(other)
-    difference, turned = quantile_difference(first, second), quantile_difference(second, first)
+    found, turned = quantile_difference(first, second), quantile_difference(second, first)
 
-    if difference.value is not None:
-        assert difference.low is None or difference.low <= difference.value
-        assert difference.high is None or difference.value <= difference.high
-        assert turned.value == -difference.value
-    assert turned.low == (None if difference.high is None else -difference.high)
+    if found.value is not None:
+        assert found.low is None or found.low <= found.value
+        assert found.high is None or found.value <= found.high
+        assert turned.value == -found.value
+    assert turned.low == (None if found.high is None else -found.high)
 
 
 def test_the_interval_covers_the_true_difference_as_often_as_it_says():
