@@ -43,7 +43,7 @@ version AS (SELECT max(id) AS id FROM geo_reports_routingversion WHERE NOT is_re
 named AS (
     -- Reads the index claim_of_version; a register has hundreds of roads, not millions.
     SELECT claim.name, array_agg(DISTINCT claim.feature_id) AS features,
-           (array_agg(claim.keys))[1] AS keys,
+           max(array_to_string(claim.keys, '|')) AS keys,
            min(CASE WHEN spelt.key = wanted.key THEN 0 WHEN starts_with(spelt.key, wanted.key) THEN 1
                     WHEN strpos(' ' || spelt.key, ' ' || wanted.key) > 0 THEN 2 ELSE 3 END) AS place,
            max(word_similarity(wanted.key, spelt.key)) AS likeness
@@ -66,7 +66,8 @@ shape AS (
 )
 SELECT named.name,
        -- People write the short name: "Juanda" for Jl. Ir. H. Juanda.
-       (SELECT key FROM (SELECT trim(regexp_replace(key, '\mraya\M ?', '')) AS key FROM unnest(named.keys) key) short
+       (SELECT key FROM (SELECT trim(regexp_replace(key, '\mraya\M ?', '')) AS key
+                         FROM regexp_split_to_table(named.keys, '\|') key) short
         WHERE key <> '' ORDER BY length(key), key LIMIT 1),
        ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box)
 FROM named LEFT JOIN shape USING (name)
