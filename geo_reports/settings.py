@@ -187,6 +187,9 @@ STATICFILES_DIRS = [
         "plus-jakarta-sans": "@fontsource-variable/plus-jakarta-sans",
         "plotly": "plotly.js-basic-dist-min",
         "exifreader": "exifreader/dist",
+        "vector-tile": "@mapbox/vector-tile",
+        "point-geometry": "@mapbox/point-geometry",
+        "pbf": "pbf",
     }.items()
     if (NODE_MODULES / path).is_dir()
 ]

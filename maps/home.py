@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,14 +15,13 @@ from geo_reports.models import Agency, Category, Kecamatan, Kelurahan, ReportQue
 from geo_reports.pages.choices import active_filters
 from geo_reports.templatetags.look import category_label
 from geo_reports.workflow import Status
+from maps import scripts
 from maps.collections import reports
 from maps.measures import AreaCount, summarise
 from maps.params import Level, Measure
+from maps.scripts import FIRST_RESPONSE, ON_TIME
 
 LATEST: Final = 20
-# Measured by the analytics section, fetched by the page.
-FIRST_RESPONSE: Final = "first_response"
-ON_TIME: Final = "on_time"
 MEASURES: Final = {
     Measure.OPEN: gettext_lazy("Laporan terbuka"),
     Measure.ALL: gettext_lazy("Semua laporan"),
@@ -108,9 +106,12 @@ def frame(filters: ReportFilters, measure: str) -> dict[str, Any]:
     return {
         "chips": _chips(filters, kecamatan, categories, area),
         "crumbs": crumbs,
+        "import_map": scripts.import_map(),
+        "modules": scripts.needed_at_once(),
+        "data": scripts.first_data(filters, chosen),
         "measures": [Option(value, str(label), value == chosen) for value, label in MEASURES.items()],
         "config": {
-            "urls": _urls(),
+            "urls": scripts.addresses(),
             "categories": {row.slug: {"name": category_label(row), "icon": row.icon} for row in categories},
             "statuses": {status.value: str(status.label) for status in Status},
             "measures": {str(value): str(label) for value, label in MEASURES.items()},
@@ -167,21 +168,6 @@ def _crumbs(filters: ReportFilters, kecamatan: Iterable[Kecamatan]) -> list[Crum
     return [Crumb(_("Seluruh kota"), filters.query(kecamatan="", kelurahan="")), *crumbs]
 
 
-def _urls() -> dict[str, str]:
-    return {
-        "home": reverse("home"),
-        "list": reverse("reports:list"),
-        "report": reverse("reports:detail", args=["KODE"]),
-        "kecamatan": reverse("maps:boundaries", args=[Level.KECAMATAN]),
-        "kelurahan": reverse("maps:boundaries", args=[Level.KELURAHAN]),
-        "measures": reverse("maps:measures"),
-        "clusters": reverse("maps:clusters"),
-        "search": reverse("maps:search"),
-        "history": reverse("maps:history"),
-        "waiting": reverse("analytics:areas"),
-    }
-
-
 def _texts() -> dict[str, str]:
     """Sentences that scripts put on the page; {…} is filled in there."""
     return {
@@ -189,8 +175,11 @@ def _texts() -> dict[str, str]:
         "reports": _("{n} laporan"),
         "open": _("{n} terbuka"),
         "areaAll": _("{label}: {value}. {total} laporan, {open} terbuka. Tekan Enter untuk memperbesar."),
-        "cluster": _("{n} laporan, {open} terbuka. Tekan Enter untuk memperbesar."),
-        "place": _("{n} laporan di tempat ini"),
+        "cluster": _("{n} laporan, {open} terbuka: {statuses}. Tekan Enter untuk melihat isinya."),
+        "place": _("{n} laporan di titik ini"),
+        "inView": _("{n} laporan di layar"),
+        "arrived": _("{n} laporan baru"),
+        "old": _("Sambungan terputus. Data pukul {time}."),
         "more": _("dan {n} laporan lain"),
         "view": _("Buka laporan"),
         "close": _("Tutup"),

@@ -89,10 +89,18 @@ def _map_page(request: HttpRequest) -> HttpResponse:
     context = page.latest(filters) | {"problem": problem}
     status = 400 if problem else 200
     if request.GET.get("bagian") == "daftar":
-        return render(request, "maps/_latest.html", context, status=status)
+        part = render(request, "maps/_latest.html", context, status=status)
+        return part if problem else _live_part(request, part)
     context |= page.frame(filters, request.GET.get("ukuran", ""))
     context |= embed.links(request, filters)
     return render(request, "maps/home.html", context, status=status)
+
+
+def _live_part(request: HttpRequest, part: HttpResponse) -> HttpResponse:
+    """A part of a page that scripts ask for again and again; in the reader's language, so not for shared caches."""
+    response = fingerprinted(request, part.content, part.headers["Content-Type"])
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 @machine

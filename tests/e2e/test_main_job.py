@@ -126,7 +126,7 @@ def test_from_a_photo_on_a_phone_to_an_answer_in_the_statistics(open_browser, st
     # The public sees it all: the map, the report, the published photo without metadata.
     public.goto(f"/?kelurahan={kelurahan}")
     expect(public.locator(f"a[href*='{report.code}']").first).to_be_visible()
-    expect(public.locator(".leaflet-marker-icon").first).to_be_visible()
+    expect(public.locator(".leaflet-marker-pane .pin")).to_be_visible()
     public.goto(report.get_absolute_url())
     for words in (TEXT, ANSWER, AGENCY, area.label):
         expect(public.get_by_text(words).first).to_be_visible()

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -81,7 +82,7 @@ def test_scripts_get_addresses_and_words_and_the_policy_holds(client, town):
     response = client.get(reverse("home"))
     html = response.content.decode()
     config = config_of(html)
-    assert config["urls"]["clusters"] == reverse("maps:clusters")
+    assert config["urls"]["tiles"] == "/tiles/reports/{z}/{x}/{y}.mvt"
     assert config["statuses"]["done"] == "Selesai"
     assert config["categories"]["social"] == {"name": "Sosial", "icon": "social"}
     nonce = re.search(r"'nonce-([^']+)'", response["Content-Security-Policy"]).group(1)
@@ -89,6 +90,33 @@ def test_scripts_get_addresses_and_words_and_the_policy_holds(client, town):
     assert inline
     assert all(f'nonce="{nonce}"' in attributes for attributes in inline)
     assert " style=" not in html
+
+
+def test_the_browser_learns_of_all_modules_and_of_the_first_data_at_once(client, town):
+    html = client.get(reverse("home"), {"kecamatan": "99.01", "q": "lubang di", "ukuran": "all"}).content.decode()
+    modules = re.findall(r'<link rel="modulepreload" href="/static/maps/([\w-]+)\.js">', html)
+    assert modules[0] == "home"
+    assert {"areas", "data", "words"} <= set(modules)
+    assert "points" not in modules
+    assert html.index("importmap") < html.index("modulepreload")
+    data = [unescape(url) for url in re.findall(r'<link rel="preload" as="fetch" crossorigin href="([^"]+)">', html)]
+    assert data == [
+        "/peta/batas/kecamatan.geojson",
+        "/peta/batas/kelurahan.geojson",
+        "/peta/ukuran.json?kecamatan=99.01&q=lubang+di&level=kelurahan&ukuran=all",
+    ]
+    for url in data:
+        assert client.get(url).status_code == 200
+
+
+def test_the_list_alone_is_sent_again_only_when_it_has_changed(client, town):
+    first = client.get(reverse("home"), {"bagian": "daftar"})
+    again = client.get(reverse("home"), {"bagian": "daftar"}, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    ReportFactory()
+    changed = client.get(reverse("home"), {"bagian": "daftar"}, headers={"If-None-Match": first["ETag"]})
+    assert changed.status_code == 200
+    assert "public" not in changed["Cache-Control"]
 
 
 @pytest.mark.parametrize("query", [{}, {"bagian": "daftar"}])

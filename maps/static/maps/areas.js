@@ -38,6 +38,7 @@ export class Areas {
     context.forEach((feature) => this.#shape(feature, "area area--context", feature.properties.label));
     context.forEach((feature) => this.#label(feature, "", "map-label--context"));
     features.forEach((feature) => this.#area(feature, readings.get(feature.properties.code), chosen));
+    this.#fade();
     this.#hatch();
     this.#arrangeLabels();
     this.#skipUnseen();
@@ -52,10 +53,15 @@ export class Areas {
 
   /** Let what lies on top of the areas stand out. */
   seeThrough(isOn) {
-    for (const shape of this.shapes.values()) shape.getElement()?.classList.toggle("area--seen-through", isOn);
     if (isOn === this.isSeenThrough) return;
     this.isSeenThrough = isOn;
+    this.#fade();
     this.#arrangeLabels();
+  }
+
+  #fade() {
+    const isOn = Boolean(this.isSeenThrough);
+    for (const shape of this.shapes.values()) shape.getElement()?.classList.toggle("area--seen-through", isOn);
   }
 
   /** Areas outside the window are no stop for the tab key. */

@@ -1,10 +1,14 @@
-// The map page: connects address, filters, areas, clusters, legend and list. Runs once per page.
+// The map page: connects address, filters, areas, points, legend and list. Runs once per page.
 
 import { Address } from "./address.js";
 import { Areas, spoken } from "./areas.js";
-import { Clusters } from "./clusters.js";
+import { showCrumbs } from "./crumbs.js";
+import { Outlines, isOutdated, load } from "./data.js";
 import { Filters } from "./filters.js";
+import { Framing } from "./framing.js";
 import { Legend } from "./legend.js";
+import { List } from "./list.js";
+import { Live } from "./live.js";
 import { connectMore } from "./more.js";
 import { Position } from "./position.js";
 import { preparePaper } from "./print.js";
@@ -13,37 +17,16 @@ import { SearchBox } from "./search-box.js";
 import { shareButton } from "./share.js";
 import { Sheet } from "./sheet.js";
 import { Timeline } from "./timeline.js";
-import { foldTable, showColumn } from "./table.js";
 import { Note, connectTools, watchBasemap } from "./tools.js";
+import { clock, fill } from "./words.js";
 
 const config = JSON.parse(document.getElementById("konfigurasi").textContent);
 const { urls, texts } = config;
 const POINTS_ZOOM = 15;
-const list = document.getElementById("isi-daftar");
+const EVERY_TILES = 3; // checks: a changed status alone moves no total
 const measure = document.getElementById("ukuran");
 const note = new Note(document.getElementById("catatan"));
-
-/** JSON of an address; undefined when it was replaced by a newer request. */
-async function load(url, signal) {
-  try {
-    const response = await fetch(url, { signal });
-    if (!response.ok) throw new Error(`${response.status} ${url}`);
-    return await response.json();
-  } catch (error) {
-    if (error.name === "AbortError") return undefined;
-    throw error;
-  }
-}
-
-const boundaries = new Map();
-function outlines(level) {
-  if (!boundaries.has(level)) {
-    const loading = load(urls[level]).then((collection) => collection.features);
-    loading.catch(() => boundaries.delete(level));
-    boundaries.set(level, loading);
-  }
-  return boundaries.get(level);
-}
+const outlines = new Outlines(urls);
 
 class Page {
   constructor(map) {
@@ -51,36 +34,37 @@ class Page {
     map.options.zoomSnap = 0.25;
     map.zoomControl.remove();
     const isRefused = Boolean(document.querySelector(".map-filters__problem"));
-    this.address = new Address(() => this.refresh({ fit: true }), { isRefused });
+    this.address = new Address(() => this.refresh(), { isRefused });
     this.areas = new Areas(map, texts, (area) => this.choose(area));
-    this.clusters = new Clusters(map, config, load);
     this.position = new Position(map, this.address);
+    this.framing = new Framing(map, this.position);
     this.readings = new Readings(config, load);
     this.legend = new Legend(document.getElementById("legenda"), config);
+    this.list = new List(document.getElementById("isi-daftar"), urls.home, this.address);
     this.sheet = new Sheet(document.getElementById("daftar"));
     this.filters = new Filters(document.getElementById("saringan"), this.address, texts, (q) => this.search(q));
-    this.points = document.getElementById("titik");
+    this.toggle = document.getElementById("titik");
     this.#listen();
   }
 
   #listen() {
     const { map } = this;
     watchBasemap(map, note, texts);
-    connectTools(map, { note, texts, cityBounds: () => this.cityBounds });
+    connectTools(map, { note, texts, cityBounds: () => this.framing.city });
     new SearchBox(this.filters.form.q, { map, address: this.address, config });
     this.timeline = new Timeline({ address: this.address, config, load });
-    const bounds = () => (this.address.get("peta") ? map.getBounds() : this.areas.bounds(this.codes ?? []));
-    preparePaper({ map, position: this.position, list, bounds });
+    const bounds = () => (this.address.get("peta") ? map.getBounds() : this.framing.shown);
+    preparePaper({ map, position: this.position, list: this.list.root, bounds });
     connectMore({ map, address: this.address, texts });
     shareButton({ map, address: this.address, note, texts });
     map.on("moveend", () => this.#showPoints());
     map.on("popupopen", () => this.legend.fold());
     measure.addEventListener("change", () => this.address.set({ ukuran: measure.value }));
-    this.points.addEventListener("click", () => {
+    this.toggle.addEventListener("click", () => {
       this.wantsPoints = !this.showsPoints;
       this.#showPoints();
     });
-    list.addEventListener("click", (event) => this.#follow(event));
+    this.list.root.addEventListener("click", (event) => this.#follow(event));
     document.getElementById("jejak").addEventListener("click", (event) => this.#follow(event));
   }
 
@@ -101,7 +85,7 @@ class Page {
   /** A search that is the name of an area goes there; anything else searches the texts. */
   async search(q) {
     const wanted = q.toLocaleLowerCase().replace(/^(kel|kec)[a-z]*\.?\s+/, "");
-    const all = q ? [...(await outlines("kecamatan")), ...(await outlines("kelurahan"))] : [];
+    const all = q ? [...(await outlines.of("kecamatan")), ...(await outlines.of("kelurahan"))] : [];
     const found = all.find(({ properties }) => properties.name.toLocaleLowerCase() === wanted);
     if (found) {
       const { code, kecamatan } = found.properties;
@@ -113,38 +97,78 @@ class Page {
 
   /** Read everything the address asks for and show it; a failure is said on the map. */
   refresh(how = {}) {
-    return this.#read(how).catch((error) => {
-      note.show(texts.failed, { retry: () => this.refresh(how), label: texts.retry });
-      list.classList.remove("is-loading");
-      console.error(error);
-    });
+    return this.#read(how).catch((error) => this.#fail(error, () => this.refresh(how)));
   }
 
-  async #read({ fit = false, isFirst = false }) {
-    const round = (this.round = (this.round ?? 0) + 1);
-    const [kelurahan] = this.address.list("kelurahan");
-    const kecamatan = this.address.get("kecamatan");
-    const level = kecamatan || kelurahan ? "kelurahan" : "kecamatan";
+  #fail(error, retry) {
+    if (isOutdated(error)) return;
+    note.show(texts.failed, { retry, label: texts.retry });
+    this.list.wait(false);
+    console.error(error);
+  }
+
+  /** All requests leave at once; the map moves as soon as it knows where to. */
+  async #read({ isFirst = false }) {
+    this.work?.abort();
+    const { signal } = (this.work = new AbortController());
     this.filters.show();
     measure.value = this.address.get("ukuran") || "open";
     if (measure.selectedIndex < 0) measure.value = "open";
-    const [all, kecamatans, found] = await Promise.all([
-      outlines(level),
-      outlines("kecamatan"),
-      this.readings.read(measure.value, (more) => this.address.query({ level, ...more })),
-      isFirst ? null : this.#list(),
+    if (!isFirst) this.list.wait(true);
+    const asked = Promise.all([
+      this.readings.read(measure.value, this.#query(), { signal }),
+      isFirst ? null : this.list.load({ signal }),
     ]);
-    if (round !== this.round) return;
+    asked.catch(() => {}); // looked at below
+    const [all, kecamatans] = await Promise.all([outlines.of(this.#level), outlines.of("kecamatan")]);
+    if (signal.aborted) return;
+    await this.#goThere(all, kecamatans);
+    const [found, html] = await asked;
+    await this.framing.settled();
+    if (signal.aborted) return;
     note.hide();
-    this.#draw({ all, kecamatans, found, kelurahan });
+    if (html !== null) this.list.show(html);
+    this.#draw(all, kecamatans, found);
     this.timeline.show(found.summary.totals).catch((error) => console.error(error));
-    await this.#crumbs(kelurahan);
-    if (fit) this.#fit(found.summary.areas.map((area) => area.code));
-    this.#showPoints();
   }
 
-  #draw({ all, kecamatans, found, kelurahan }) {
+  get #level() {
+    return this.address.get("kecamatan") || this.address.get("kelurahan") ? "kelurahan" : "kecamatan";
+  }
+
+  /** The query of the page's filter for the areas' level. */
+  #query() {
+    const level = this.#level;
+    return (more) => this.address.query({ level, ...more });
+  }
+
+  /** Move to another area; the same area with another filter stays where it is. */
+  async #goThere(all, kecamatans) {
+    this.areaWords = await showCrumbs(document.getElementById("jejak"), { address: this.address, outlines, city: texts.city });
+    this.filters.nameArea(this.areaWords);
+    const area = [this.address.get("kecamatan"), this.address.get("kelurahan")].join("/");
+    if (area === this.area) {
+      this.#showPoints();
+      return;
+    }
+    this.area = area;
+    const chosen = all.filter(({ properties }) => this.#isChosen(properties));
+    this.framing.show(chosen.length ? chosen : kecamatans, {
+      city: kecamatans,
+      hasCrumbs: Boolean(this.areaWords),
+      below: this.timeline.height,
+    });
+  }
+
+  #isChosen({ code, kecamatan }) {
+    const [kecamatans, kelurahans] = [this.address.list("kecamatan"), this.address.list("kelurahan")];
+    if (kelurahans.length && !kelurahans.includes(code)) return false;
+    return kecamatans.length === 0 || kecamatans.includes(kecamatan ?? code);
+  }
+
+  #draw(all, kecamatans, found) {
     const { summary, readings: values, classOf, limits, format, hint } = found;
+    this.known = JSON.stringify(summary);
     const codes = new Set(summary.areas.map((area) => area.code));
     const missing = new Set();
     for (const area of summary.areas) {
@@ -154,77 +178,83 @@ class Page {
       if (reading.value === null) missing.add(reading.tip);
     }
     const name = config.measures[measure.value];
-    showColumn(list, found.hasColumn ? { name, values } : null);
+    this.list.showColumn(found.hasColumn ? { name, values } : null);
     this.legend.show({ name, limits, missing, totals: summary.totals, format, hint });
     const features = all.filter(({ properties }) => codes.has(properties.code));
     const parents = new Set(features.map(({ properties }) => properties.kecamatan ?? properties.code));
     const siblings = all.filter(({ properties }) => parents.has(properties.kecamatan) && !codes.has(properties.code));
     const others = kecamatans.filter(({ properties }) => !parents.has(properties.code));
-    this.areas.draw({ features, context: [...others, ...siblings], readings: values, chosen: kelurahan });
-  }
-
-  /** The list beside the map, written by the server for the same filter. */
-  async #list() {
-    list.classList.add("is-loading");
-    const response = await fetch(`${urls.home}?${this.address.query({ bagian: "daftar" })}`);
-    if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-    list.innerHTML = await response.text();
-    foldTable(list);
-    list.classList.remove("is-loading");
-  }
-
-  async #crumbs(kelurahan) {
-    const steps = [[texts.city, { kecamatan: "", kelurahan: "" }]];
-    const [code] = this.address.list("kecamatan");
-    if (code) steps.push([label(await outlines("kecamatan"), code, "label"), { kelurahan: "" }]);
-    if (kelurahan) steps.push([`Kel. ${label(await outlines("kelurahan"), kelurahan, "name")}`, {}]);
-    const items = steps.map(([words, changes], position) => {
-      const isLast = position === steps.length - 1;
-      const step = document.createElement(isLast ? "span" : "a");
-      step.textContent = words;
-      if (isLast) step.setAttribute("aria-current", "location");
-      else step.href = `?${this.address.query(changes)}`;
-      const item = document.createElement("li");
-      item.append(step);
-      return item;
-    });
-    const nav = document.getElementById("jejak");
-    nav.querySelector("ol").replaceChildren(...items);
-    nav.hidden = steps.length === 1;
-    this.areaWords = steps.length > 1 ? steps.at(-1)[0] : "";
-    this.filters.nameArea(this.areaWords);
-  }
-
-  #fit(codes) {
-    this.codes = codes;
-    const bounds = this.areas.bounds(codes);
-    if (!bounds) return;
-    this.cityBounds = this.areas.bounds([...this.areas.shapes.keys()]);
-    if (this.position.restore(this.cityBounds)) return;
-    const isPhone = window.matchMedia("(max-width: 59.99em)").matches;
-    const isEmbedded = Boolean(this.address.get("embed"));
-    const padding = isPhone
-      ? { paddingTopLeft: [8, this.areaWords ? 160 : 124], paddingBottomRight: [8, isEmbedded ? 132 : 216] }
-      : { paddingTopLeft: [24, 24], paddingBottomRight: [300, 24 + this.timeline.height] };
-    this.position.quietly(() => this.map.fitBounds(bounds, { ...padding, maxZoom: 16, animate: false }));
+    const [chosen] = this.address.list("kelurahan");
+    this.areas.draw({ features, context: [...others, ...siblings], readings: values, chosen });
+    performance.mark("map-drawn");
+    this.live ??= new Live(() => this.#check(), (since) => this.#sayAge(since));
   }
 
   #showPoints() {
     if (!this.map._loaded) return;
     const isNear = Boolean(this.address.get("kelurahan")) || this.map.getZoom() >= POINTS_ZOOM;
     this.showsPoints = this.wantsPoints ?? isNear;
-    this.points.setAttribute("aria-pressed", String(this.showsPoints));
+    this.toggle.setAttribute("aria-pressed", String(this.showsPoints));
     this.areas.seeThrough(this.showsPoints);
-    this.legend.explainPoints(this.showsPoints);
-    this.clusters.show(this.showsPoints ? this.address.query() : null).catch(() => {});
+    this.#withPoints((points) => points.show(this.showsPoints ? this.address.query() : null));
+  }
+
+  /** The points' modules come when they are needed first. */
+  async #withPoints(act) {
+    if (!this.points && !this.showsPoints) return;
+    try {
+      this.points ??= import("./points.js").then(({ Points }) => this.#makePoints(Points));
+      this.points.catch(() => (this.points = undefined));
+      await act(await this.points);
+    } catch (error) {
+      this.#fail(error, () => {
+        note.hide();
+        this.#showPoints();
+      });
+    }
+  }
+
+  #makePoints(Points) {
+    return new Points(this.map, config, {
+      listAddress: () => `${urls.list}?${this.address.query()}`,
+      onCount: (counts) => this.legend.explainPoints(counts),
+      onTrouble: (error) => this.#fail(error, () => note.hide()),
+    });
+  }
+
+  /** What is new since the last time, drawn in place. */
+  async #check() {
+    const { signal } = this.work;
+    const options = { signal, cache: "no-cache" };
+    this.checks = (this.checks ?? 0) + 1;
+    try {
+      const [summary, html] = await Promise.all([
+        this.readings.summary(measure.value, this.#query(), options),
+        this.list.load(options),
+      ]);
+      const isNew = JSON.stringify(summary) !== this.known;
+      const found = isNew ? await this.readings.read(measure.value, this.#query(), options) : null;
+      if (signal.aborted) return;
+      const arrived = this.list.update(html);
+      if (found) await this.#redraw(found, signal);
+      if (arrived) note.show(fill(texts.arrived, { n: arrived }), { seconds: 10 });
+      if (this.showsPoints && (found || this.checks % EVERY_TILES === 0)) await (await this.points)?.refresh();
+    } catch (error) {
+      if (!isOutdated(error)) throw error;
+    }
+  }
+
+  async #redraw(found, signal) {
+    const [all, kecamatans] = await Promise.all([outlines.of(this.#level), outlines.of("kecamatan")]);
+    await this.framing.settled();
+    if (!signal.aborted) this.#draw(all, kecamatans, found);
+  }
+
+  #sayAge(since) {
+    if (since) note.show(fill(texts.old, { time: clock(since) }));
+    else if (this.isOld) note.hide();
+    this.isOld = Boolean(since);
   }
 }
 
-function label(features, code, property) {
-  return features.find(({ properties }) => properties.code === code)?.properties[property] ?? code;
-}
-
-foldTable(list);
-window.addEventListener("map:init", ({ detail }) => new Page(detail.map).refresh({ fit: true, isFirst: true }), {
-  once: true,
-});
+window.addEventListener("map:init", ({ detail }) => new Page(detail.map).refresh({ isFirst: true }), { once: true });

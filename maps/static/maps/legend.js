@@ -1,11 +1,13 @@
 // The classes of a measure in words and colours beside the map.
 
+import { statusRows } from "./statuses.js";
 import { element, fill, number } from "./words.js";
 
 export class Legend {
   constructor(root, config) {
     this.root = root;
     this.texts = config.texts;
+    this.statuses = config.statuses;
     this.toggle = root.querySelector(".legend__toggle");
     this.toggle.addEventListener("click", () => {
       const isOpen = this.toggle.getAttribute("aria-expanded") === "true";
@@ -17,9 +19,16 @@ export class Legend {
     this.toggle.setAttribute("aria-expanded", "false");
   }
 
-  /** Explain circles and shapes while they are on the map. */
-  explainPoints(isOn) {
-    this.root.querySelector(".legend__points").hidden = !isOn;
+  /** Say what the markers in the window are: counts by status, which are exact; null when there are none. */
+  explainPoints(counts) {
+    const section = this.root.querySelector(".legend__points");
+    section.hidden = counts === null;
+    this.root.classList.toggle("has-points", counts !== null);
+    if (counts === null) return;
+    const n = Object.values(counts).reduce((all, count) => all + count, 0);
+    const words = fill(this.texts.inView, { n });
+    for (const line of this.root.querySelectorAll("[data-in-view]")) line.textContent = words;
+    section.querySelector(".status-counts").replaceWith(statusRows(counts, this.statuses));
   }
 
   /** Show the classes of one measure; `missing` are the reasons for areas without a value. */

@@ -29,12 +29,18 @@ export class Position {
   }
 
   /** Move the map by a rule that the page knows anyway: that is nothing to remember. */
-  quietly(move) {
+  quietly(move, { isAnimated = false } = {}) {
+    let hasEnded = false;
+    const done = () => {
+      this.isQuiet = false;
+      clearTimeout(this.timer);
+      this.#keep();
+    };
     this.isQuiet = true;
+    this.map.once("moveend", () => (hasEnded = true));
     move();
-    this.isQuiet = false;
-    clearTimeout(this.timer);
-    this.#keep();
+    if (isAnimated && !hasEnded) this.map.once("moveend", done);
+    else done();
   }
 
   /** Go where the address says, if that is in `bounds`; whether it did. */

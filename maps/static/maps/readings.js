@@ -22,13 +22,18 @@ export class Readings {
     this.load = load;
   }
 
-  /** {summary, readings, limits, classOf, format, hint, hasColumn} of `measure` for a level; `query` as in the address. */
-  async read(measure, query) {
+  /** The counts of the areas and their totals, of the server; `query` as in the address, `options` as for fetch. */
+  summary(measure, query, options) {
+    const ukuran = BY_ANALYTICS.includes(measure) ? "all" : measure;
+    return this.load(`${this.config.urls.measures}?${query({ ukuran })}`, options);
+  }
+
+  /** {summary, readings, limits, classOf, format, hint, hasColumn} of `measure` for a level. */
+  async read(measure, query, options) {
     const isMeasured = BY_ANALYTICS.includes(measure);
-    const { urls } = this.config;
     const [summary, measured] = await Promise.all([
-      this.load(`${urls.measures}?${query({ ukuran: isMeasured ? "all" : measure })}`),
-      isMeasured ? this.load(`${urls.waiting}?${query({ ukuran: "" })}`) : null,
+      this.summary(measure, query, options),
+      isMeasured ? this.load(`${this.config.urls.waiting}?${query({ ukuran: "" })}`, options) : null,
     ]);
     const readings = new Map(
       summary.areas.map((area) => [area.code, this.#reading(measure, area, measured?.[area.code])]),

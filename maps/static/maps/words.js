@@ -41,3 +41,8 @@ function spriteUrl() {
   sprite ||= document.querySelector("svg.icon use").getAttribute("href").split("#")[0];
   return sprite;
 }
+
+/** The time of day. */
+export function clock(moment) {
+  return moment.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+}

@@ -1,0 +1,86 @@
+// Vector tiles of reports: fetched, decoded and kept, never of two filters at once.
+
+import { VectorTile } from "@mapbox/vector-tile";
+import { PbfReader } from "pbf";
+
+export const TILE_PX = 256;
+const LAYER = "laporan";
+const MOST_KEPT = 400; // tiles: some screens in every direction
+
+export class Tiles {
+  #kept = new Map();
+  #query = "";
+
+  /** @param template address with {z}, {x} and {y} */
+  constructor(template) {
+    this.template = template;
+  }
+
+  /**
+   * The cells of `places` ({z, x, y}), once all of them are here. What is known is not asked again,
+   * except with `fresh`: then the browser asks the server whether it changed.
+   */
+  async read(query, places, signal, { fresh = false } = {}) {
+    if (query !== this.#query) this.forget();
+    this.#query = query;
+    const tiles = await Promise.all(places.map((place) => this.#tile(query, place, signal, fresh)));
+    return tiles.flat();
+  }
+
+  /** Drop everything: what is kept belongs to another filter or may be old. */
+  forget() {
+    this.#kept.clear();
+  }
+
+  async #tile(query, { z, x, y }, signal, fresh) {
+    const name = `${z}/${x}/${y}`;
+    const known = this.#kept.get(name);
+    if (known && !fresh) return known;
+    const path = this.template.replace("{z}", z).replace("{x}", x).replace("{y}", y);
+    const response = await fetch(query ? `${path}?${query}` : path, { signal, cache: fresh ? "no-cache" : "default" });
+    if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+    const cells = decode(await response.arrayBuffer(), { z, x, y });
+    if (query !== this.#query) return cells;
+    this.#kept.delete(name);
+    this.#kept.set(name, cells);
+    if (this.#kept.size > MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value);
+    return cells;
+  }
+}
+
+/**
+ * The cells of one tile: {key, x, y, count, open, counts, report}. x and y are pixels of the whole
+ * world at the tile's zoom; `counts` is a number per status; `report` is there when it is one.
+ */
+export function decode(buffer, { z, x, y }) {
+  const layer = new VectorTile(new PbfReader(new Uint8Array(buffer))).layers[LAYER];
+  const cells = [];
+  for (let index = 0; index < (layer?.length ?? 0); index += 1) {
+    const feature = layer.feature(index);
+    const [[point]] = feature.loadGeometry();
+    const isOurs = point.x >= 0 && point.y >= 0 && point.x < layer.extent && point.y < layer.extent;
+    // What lies in the margin is a neighbour's, and comes with the neighbour.
+    if (isOurs) cells.push(cell(feature.properties, point, layer.extent, { z, x, y }));
+  }
+  return cells;
+}
+
+function cell(properties, point, extent, { z, x, y }) {
+  const { sel, jumlah, terbuka, kode, status, kategori } = properties;
+  return {
+    key: kode ?? sel,
+    cells: [sel],
+    zoom: z,
+    x: (x + point.x / extent) * TILE_PX,
+    y: (y + point.y / extent) * TILE_PX,
+    count: jumlah,
+    open: terbuka,
+    counts: jumlah === 1 ? { [status]: 1 } : byStatus(properties),
+    report: jumlah === 1 ? { kode, status, kategori } : null,
+  };
+}
+
+function byStatus(properties) {
+  const named = Object.entries(properties).filter(([name]) => name.startsWith("n_"));
+  return Object.fromEntries(named.map(([name, count]) => [name.slice(2), count]));
+}
