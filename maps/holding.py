@@ -10,7 +10,7 @@ from geo_reports.filters import ReportFilters
 from geo_reports.models import ReportQuerySet
 from maps.collections import DECIMALS, reports
 from maps.grid import reading
-from maps.grid.reading import Ranges
+from maps.grid.conditions import Window
 from maps.grid.slices import COARSEST
 from maps.models import Spot
 from maps.world import BITS, Square, latitude, longitude, square
@@ -63,7 +63,7 @@ def holding(filters: ReportFilters, cell: Square) -> Holding:
     within = cell
     while True:
         zoom = min(max(within.zoom + DETAIL, COARSEST), BITS)
-        found = reading.in_cells(filters, Ranges(zoom, (within.codes(zoom),)))
+        found = reading.in_cells(filters, Window(zoom, within.codes(zoom)))
         with connection.cursor() as cursor:
             cursor.execute(BOX.format(parts=found.text), found.params)
             n, cells, first, west, north, east, south = cursor.fetchone()

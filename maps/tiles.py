@@ -19,9 +19,9 @@ from geo_reports.models import KecamatanBoundary
 from geo_reports.workflow import OPEN, Status
 from maps.collections import DECIMALS
 from maps.grid import reading
-from maps.grid.reading import Ranges
+from maps.grid.conditions import Window
 from maps.grid.slices import COARSEST
-from maps.world import BITS, Square, ranges
+from maps.world import BITS, Square
 
 LAYER: Final = "laporan"
 CONTENT_TYPE: Final = "application/vnd.mapbox-vector-tile"
@@ -80,10 +80,8 @@ def tile(filters: ReportFilters, of: Square) -> bytes:
     """The tile as a Mapbox Vector Tile (version 2); empty where nothing is. One query, two for ranges of days."""
     zoom = cell_zoom(of.zoom)
     counted = max(zoom, COARSEST)
-    inside, around = of.codes(zoom), of.rim(zoom)
     shift = 2 * (counted - zoom)
-    runs = [(first << shift, (last + 1 << shift) - 1) for first, last in [inside, *ranges(around)]]
-    found = reading.in_cells(filters, Ranges(counted, tuple(runs)))
+    found = reading.in_cells(filters, Window(counted, of.codes(counted), tuple(of.rim(zoom)), zoom))
     scale = EXTENT / of.units
     west, north = of.column * of.units, of.row * of.units
     sel = (str(zoom), BITS - zoom, BITS - zoom)

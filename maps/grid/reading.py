@@ -4,7 +4,6 @@ Every part is a SELECT of (cell, kecamatan, kelurahan, status, n, x, y, ids); th
 as it likes. Values are bound, never written into the text.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -12,8 +11,8 @@ from django.db import connection
 from django.utils import timezone
 
 from geo_reports.filters import ReportFilters
-from geo_reports.models import Report
-from maps.grid.slices import CITY, Known, Part, each_day, month_end, needs_bounds, parts
+from maps.grid.conditions import Window, few_days, of_spot, of_tally
+from maps.grid.slices import CITY, Known, Part, month_end, needs_bounds, parts
 from maps.world import BITS
 
 # Read from the ends of the indexes spot_day and spot_due.
@@ -32,21 +31,27 @@ SPOTS: Final = """
 SELECT {cell}, kecamatan, kelurahan, status, 1, x::bigint, y::bigint, id FROM maps_spot
 WHERE true{where}
 """
-FEW_DAYS: Final = 62  # a list of days is found in an index that goes on with the key; a range of days is not
+# The planner cannot know how narrow a tile is. Fenced off, each run of keys is one scan of spot_key, which has all
+# columns;
+SPOTS_BY_KEY: Final = """
+SELECT {cell}, kecamatan, kelurahan, status, 1, x::bigint, y::bigint, id
+FROM unnest(%s::bigint[], %s::bigint[]) AS run (first, last)
+CROSS JOIN LATERAL (SELECT * FROM maps_spot WHERE key BETWEEN run.first AND run.last OFFSET 0) spot
+WHERE true{where}
+"""
+# and for few days, each run and day is one scan of spot_day or spot_due.
+SPOTS_BY_DAY_AND_KEY: Final = """
+SELECT {cell}, kecamatan, kelurahan, status, 1, x::bigint, y::bigint, id
+FROM unnest(%s::date[]) AS one (day) CROSS JOIN unnest(%s::bigint[], %s::bigint[]) AS run (first, last)
+CROSS JOIN LATERAL (
+    SELECT * FROM maps_spot WHERE maps_spot.{column} = one.day AND key BETWEEN run.first AND run.last OFFSET 0
+) spot
+WHERE true{where}
+"""
+NARROW: Final = 17  # level of the cells of a tile from which on a tile holds so few that its keys lead
 MONTH_OF_SLICE: Final = "right(slice, 7)"
 MONTH_OF_DAY: Final = "to_char(day, 'YYYY-MM')"
 IN_CITY: Final = "(key IS NOT NULL)::integer::bigint"
-
-
-Run = tuple[int, int]  # first and last of neighbouring Morton codes
-
-
-@dataclass(frozen=True)
-class Ranges:
-    """Runs of neighbouring cells of one zoom, by their Morton codes."""
-
-    zoom: int
-    runs: tuple[Run, ...]
 
 
 @dataclass(frozen=True)
@@ -66,26 +71,6 @@ class Statement:
 
 
 NOTHING: Final = Statement(SPOTS.format(cell="key", where=" AND false"))
-
-
-class _Conditions:
-    """Restrictions joined with AND, each with its parameters."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.params: list[Any] = []
-
-    def add(self, text: str, *params: Any) -> None:
-        self.texts.append(f" AND {text}")
-        self.params += params
-
-    def among(self, column: str, values: Sequence[str]) -> None:
-        if values:
-            self.add(f"{column} = ANY(%s)", list(values))
-
-    @property
-    def text(self) -> str:
-        return "".join(self.texts)
 
 
 def by_month(filters: ReportFilters) -> Statement:
@@ -109,7 +94,7 @@ def in_city(filters: ReportFilters) -> Statement:
     return _joined([piece for part in found for piece in _pieces(part, CITY, None, Cells("cell", IN_CITY))])
 
 
-def in_cells(filters: ReportFilters, window: Ranges) -> Statement:
+def in_cells(filters: ReportFilters, window: Window) -> Statement:
     """The public reports with a point in some cells; `cell` is their Morton code. At most one more query."""
     level = window.zoom
     pieces = []
@@ -137,62 +122,32 @@ def _bounds() -> Known:
         return Known(timezone.localdate(), *cursor.fetchone())
 
 
-def _pieces(part: Part, level: int, window: Ranges | None, cells: Cells) -> list[Statement]:
-    raw = _raw(part)
-    if window is not None:
-        _within(raw, "key", _scaled(window.runs, 2 * (BITS - level)))
+def _pieces(part: Part, level: int, window: Window | None, cells: Cells) -> list[Statement]:
     if part.slices is None:
-        return [Statement(SPOTS.format(cell=cells.of_spot, where=raw.text), tuple(raw.params))]
-    pending = Statement(PENDING.format(cell=cells.of_spot, where=raw.text), tuple(raw.params))
-    return [_tallies(part, level, window, cells), pending]
-
-
-def _tallies(part: Part, level: int, window: Ranges | None, cells: Cells) -> Statement:
-    where = _Conditions()
-    _areas_and_statuses(where, part)
+        return [_spots(part, level, window, cells)]
+    pending, tally = of_spot(part), of_tally(part)
     if window is not None:
-        _within(where, "cell", _scaled(window.runs, 2 * (part.level - level)))
-    statement = TALLIES.format(cell=cells.of_tally, where=where.text)
-    return Statement(statement, (part.level, list(part.slices or ()), *where.params))
+        window.restrict(pending, "key", BITS)
+        window.restrict(tally, "cell", part.level)
+    return [
+        Statement(
+            TALLIES.format(cell=cells.of_tally, where=tally.text), (part.level, list(part.slices), *tally.params)
+        ),
+        Statement(PENDING.format(cell=cells.of_spot, where=pending.text), tuple(pending.params)),
+    ]
 
 
-def _scaled(runs: Sequence[Run], shift: int) -> list[Run]:
-    """The same squares in codes of `shift` more bits."""
-    return [(first << shift, (last + 1 << shift) - 1) for first, last in runs]
-
-
-def _within(where: _Conditions, column: str, runs: Sequence[Run]) -> None:
-    """Bounds as plain comparisons: the planner knows how much lies between them."""
-    texts = " OR ".join(f"{column} BETWEEN %s AND %s" for _run in runs)
-    where.add(f"({texts})", *(bound for run in runs for bound in run))
-
-
-def _areas_and_statuses(where: _Conditions, part: Part) -> None:
-    where.among("kecamatan", part.kecamatan)
-    where.among("kelurahan", part.kelurahan)
-    if part.statuses is not None:
-        where.add("status = ANY(%s)", list(part.statuses))
-    if part.without:
-        where.add("status <> ALL(%s)", list(part.without))
-
-
-def _raw(part: Part) -> _Conditions:
-    """All restrictions of a part, on the columns of a spot."""
-    where = _Conditions()
-    _areas_and_statuses(where, part)
-    where.among("category", part.kategori)
-    where.among("agency", part.skpd)
-    for column, span in (("day", part.day), ("due", part.due)):
-        if span.first and span.last and (span.last - span.first).days < FEW_DAYS:
-            where.add(f"{column} = ANY(%s)", each_day(span.first, span.last))
-            continue
-        if span.first:
-            where.add(f"{column} >= %s", span.first)
-        if span.last:
-            where.add(f"{column} <= %s", span.last)
-    if part.q:
-        text, params = (
-            Report.objects.public().matching(ReportFilters(q=part.q)).order_by().values("pk").query.sql_with_params()
-        )
-        where.add(f"id IN ({text})", *params)
-    return where
+def _spots(part: Part, level: int, window: Window | None, cells: Cells) -> Statement:
+    if window is None or level < NARROW or part.q:
+        where = of_spot(part)
+        if window is not None:
+            window.restrict(where, "key", BITS)
+        return Statement(SPOTS.format(cell=cells.of_spot, where=where.text), tuple(where.params))
+    short = few_days(part)
+    if not short:
+        where = of_spot(part)
+        return Statement(SPOTS_BY_KEY.format(cell=cells.of_spot, where=where.text), (*window.keys(), *where.params))
+    column, days = next(iter(short.items()))
+    where = of_spot(part, without_days=True)
+    statement = SPOTS_BY_DAY_AND_KEY.format(cell=cells.of_spot, column=column, where=where.text)
+    return Statement(statement, (days, *window.keys(), *where.params))

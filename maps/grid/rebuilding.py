@@ -94,9 +94,8 @@ def _rebuild(tell: Callable[[Progress], None]) -> None:
     _swap()
     with connection.cursor() as cursor:
         # Tiles read the spots' index alone where the table is known to be clean.
-        verb = "ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE"
-        cursor.execute(sql.SQL("{} maps_spot").format(sql.SQL(verb)))
-        cursor.execute(sql.SQL("{} maps_tally").format(sql.SQL(verb)))
+        for table in ("maps_spot", "maps_tally", "maps_pending"):
+            cursor.execute(sql.SQL("VACUUM ANALYZE {}").format(sql.Identifier(table)))
     tell(Progress(total, total, "in use"))
 
 
@@ -123,6 +122,7 @@ def _begin(first: list[Step]) -> None:
     with one_moment(), connection.cursor() as cursor:
         cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier(NEW)))
         cursor.execute(sql.SQL("CREATE TABLE {} (LIKE maps_tally)").format(sql.Identifier(NEW)))
+        cursor.execute(sql.SQL("ALTER TABLE {} SET (parallel_workers = 0)").format(sql.Identifier(NEW)))
         for step in first:
             cursor.execute(step.statement)
         cursor.execute(

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import bench_desk
+import bench_map
 import bench_routing
 import django
 from bench_figures import Figure
@@ -17,43 +18,67 @@ from django.db import connection
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 PARTS: dict[str, Callable[[int], list[Figure]]] = {
+    "The map": bench_map.measure,
     "The desk": bench_desk.measure,
     "Routing": bench_routing.measure,  # last: it empties the histories
 }
 
 HEAD = """# Benchmarks
 
-Made by `./script/bench --reports {reports}` on {day}. Every path is measured beside the bare statement
-in the same run, on the same tables with all their indexes; what counts is the ratio. Times are wall-clock seconds
-or milliseconds of one run on an otherwise idle machine; the medians are over the number of calls that is named.
-Routing again reads the kelurahan that is stored with a report; the bare statement finds it afresh.
+Made by `./script/bench`; each section says when and with what. Every path is measured beside the bare statement
+in the same run, on the same tables; what counts is the ratio. Times are wall-clock seconds or milliseconds;
+the medians are over the number of calls that is named. Where a section says nothing else, the machine was
+otherwise idle.
+"""
+SECTION = """
+## {title}
 
-| machine | |
-|---|---|
-| processor | {cores} cores, {processor} |
-| memory | {memory_gb} GB |
-| software | PostgreSQL {postgres}, PostGIS {postgis}, Python {python}, Django {django} |
-| data | {reports:,} demo reports, the real kelurahan boundaries, synthetic rules, roads and estates |
-| settings | {settings} |
+{day}: {reports:,} {data}. {cores} cores, {processor}, {memory_gb} GB. PostgreSQL {postgres}, PostGIS {postgis},
+Python {python}, Django {django}; {settings}.{remark}
+
+| what | measured | bare | ratio | wanted |
+|---|---|---|---|---|
 """
 
 
 def main() -> None:
-    """Fill the database if need be, measure, write."""
+    """Fill the database if need be, measure, write the sections that were measured."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--reports", type=int, default=1_000_000)
-    reports = parser.parse_args().reports
-    fill(reports)
-    parts = [HEAD.format(**machine(), reports=reports, day=date.today().isoformat())]  # noqa: DTZ011  (the reader's day)
-    for title, measure in PARTS.items():
-        parts.append(f"\n## {title}\n\n| what | measured | bare | ratio | wanted |\n|---|---|---|---|---|\n")
-        for figure in measure(reports):
-            print(figure.row)
-            parts.append(figure.row + "\n")
+    parser.add_argument("--only", choices=PARTS, metavar="PART", help=f"one of: {', '.join(PARTS)}")
+    parser.add_argument("--remark", default="", help="a sentence for the section, such as what else the machine did")
+    asked = parser.parse_args()
+    fill(asked.reports)
+    for title in [asked.only] if asked.only else PARTS:
+        keep(title, section(title, asked.reports, asked.remark))
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    parts.append(f"\nPeak memory of the Python process over the whole run: {peak_mb:.0f} MB.\n")
-    TARGET.write_text("".join(parts))
-    print(f"written to {TARGET}")
+    print(f"written to {TARGET}; peak memory of this process {peak_mb:.0f} MB")
+
+
+def section(title: str, reports: int, remark: str = "", data: str = "demo reports") -> str:
+    """Measure a part and write it down."""
+    head = SECTION.format(
+        **machine(),
+        title=title,
+        reports=reports,
+        data=data,
+        day=date.today().isoformat(),  # noqa: DTZ011  (the reader's day)
+        remark=f" {remark}" if remark else "",
+    )
+    rows = []
+    for figure in PARTS[title](reports):
+        print(figure.row)
+        rows.append(figure.row + "\n")
+    return head + "".join(rows)
+
+
+def keep(title: str, text: str) -> None:
+    """Put a section in the place of the one with the same title, or at the end."""
+    before = TARGET.read_text() if TARGET.exists() else ""
+    _head, *old = before.split("\n## ")
+    sections = {part.split("\n", 1)[0]: "\n## " + part.rstrip("\n") + "\n" for part in old}
+    sections[title] = text
+    TARGET.write_text(HEAD + "".join(sections.values()))
 
 
 def fill(reports: int) -> None:

@@ -1,0 +1,255 @@
+"""The map with every report behind it: tiles, totals, months, and what the counts cost whoever writes."""
+
+import random
+import statistics
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from bench_figures import Figure, seconds
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.test.utils import override_settings
+from django.urls import include, path
+
+from geo_reports.filters import ReportFilters
+from geo_reports.models import Agency, Category, Kelurahan
+from maps.grid import folding
+from maps.models import Pending, Spot
+from maps.tiles import tile
+from maps.world import BITS, Square
+
+ZOOMS = (8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19)
+OVERVIEW = 14
+TILES = 40
+CALLS = 200
+INSERTS = 300
+LOADED = 100_000
+# What a tile costs without counts made in advance.
+RAW = """
+SELECT ST_AsMVT(feature, 'laporan', 4096, 'at') FROM (
+    SELECT ST_AsMVTGeom(ST_Transform(public_point, 3857), ST_TileEnvelope(%s, %s, %s)) AS at, code, status
+    FROM geo_reports_report
+    WHERE visibility IN ('pending', 'published')
+        AND public_point && ST_Transform(ST_TileEnvelope(%s, %s, %s), 4326)
+) feature
+"""
+RAW_TOTALS = """
+SELECT kecamatan_id, count(*), count(*) FILTER (WHERE closed_at IS NULL) FROM geo_reports_report
+WHERE visibility IN ('pending', 'published') GROUP BY 1
+"""
+COPIED = """
+INSERT INTO geo_reports_report (code, submission_id, secret, {columns})
+SELECT 'B' || left(md5(%s || id::text), 15), gen_random_uuid(), gen_random_uuid(), {columns}
+FROM geo_reports_report WHERE id IN (SELECT id FROM maps_spot ORDER BY id LIMIT %s)
+"""
+COLUMNS = """
+SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns
+WHERE table_name = 'geo_reports_report' AND column_name NOT IN ('id', 'code', 'submission_id', 'secret')
+"""
+
+
+def nothing(request: HttpRequest) -> HttpResponse:
+    """What Django itself costs, with all middleware."""
+    return HttpResponse()
+
+
+urlpatterns = [path("empty", nothing), path("", include("maps.urls"))]
+
+
+def measure(reports: int) -> list[Figure]:
+    """All figures of the map."""
+    while folding.fold():
+        pass
+    with override_settings(ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False, ROOT_URLCONF=__name__):
+        client = Client()
+        floor = median(lambda: client.get("/empty"))
+        figures = [Figure("an empty Django view", floor, "ms")]
+        figures += unfiltered(client, floor)
+        for name, query, wanted in questions():
+            figures += filtered(client, name, query, wanted)
+        figures += totals(client)
+    figures += writing()
+    return figures
+
+
+def median(do: Callable[[], object], calls: int = CALLS) -> float:
+    """Of some calls, in ms."""
+    do()
+    return statistics.median(seconds(do) * 1000 for _call in range(calls))
+
+
+def squares(zoom: int) -> list[Square]:
+    """Tiles as people look at them: each around a report, so that crowded ones come often."""
+    chance = random.Random(zoom)  # noqa: S311  (a benchmark)
+    first, last = Spot.objects.order_by("id").first().id, Spot.objects.order_by("-id").first().id
+    found: list[Square] = []
+    while len(found) < TILES:
+        spot = Spot.objects.filter(id__gte=chance.randint(first, last)).exclude(key=None).order_by("id").first()
+        if spot:
+            found.append(Square(zoom, spot.x >> (BITS - zoom), spot.y >> (BITS - zoom)))
+    return found
+
+
+def address(of: Square, query: str) -> str:
+    """Of a tile."""
+    return f"/tiles/reports/{of.zoom}/{of.column}/{of.row}.mvt?{query}"
+
+
+def times(client: Client, of: list[Square], query: str) -> tuple[list[float], int]:
+    """Sorted milliseconds of each tile, and the size of the largest."""
+    for one in of[:3]:
+        client.get(address(one, query))
+    largest, took = 0, []
+    for one in of:
+        answers: list[HttpResponse] = []
+        took.append(seconds(lambda one=one, answers=answers: answers.append(client.get(address(one, query)))) * 1000)
+        largest = max(largest, len(answers[0].content))
+    return sorted(took), largest
+
+
+def unfiltered(client: Client, floor: float) -> list[Figure]:
+    """Tiles up to zoom 14 against the empty view; all zooms; the raw tile for comparison; sizes."""
+    worst, largest, bare, slowest = 0.0, 0, 0.0, 0.0
+    for zoom in ZOOMS:
+        found = squares(zoom)
+        took, size = times(client, found, "")
+        largest = max(largest, size)
+        slowest = max(slowest, took[int(TILES * 0.95)])
+        if zoom <= OVERVIEW:
+            worst = max(worst, statistics.median(took))
+            bare = max(
+                bare, statistics.median(seconds(lambda one=one: tile(ReportFilters(), one)) * 1000 for one in found)
+            )
+    raw = seconds(lambda: run(RAW, (11, *place(11), 11, *place(11)))) * 1000
+    return [
+        Figure(f"unfiltered tile, zooms to {OVERVIEW}, slowest median; bare: its statement", worst, "ms", bare),
+        Figure("the same above an empty view", worst - floor, "ms", None, "at most 3 ms"),
+        Figure("unfiltered tile, any zoom, 95th percentile", slowest, "ms", None, "at most 25 ms"),
+        Figure("a raw tile of all reports at zoom 11, without counts", raw, "ms"),
+        Figure("largest tile", largest / 1024, "KB", None, "at most 150 KB"),
+    ]
+
+
+def place(zoom: int) -> tuple[int, int]:
+    """Column and row of a crowded tile."""
+    one = squares(zoom)[0]
+    return one.column, one.row
+
+
+def run(sql: str, params: tuple[object, ...] = ()) -> None:
+    """A statement and its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        cursor.fetchall()
+
+
+def questions() -> list[tuple[str, str, float]]:
+    """One filter each: name, query, and how many milliseconds are wanted."""
+    category = Category.objects.order_by("order").first()
+    agency = Agency.objects.order_by("slug").first()
+    kelurahan = Kelurahan.objects.select_related("kecamatan").order_by("code").first()
+    today = date.today()  # noqa: DTZ011  (a benchmark)
+    month = (today.replace(day=1) - timedelta(days=200)).replace(day=1)
+    end = (month + timedelta(days=150)).replace(day=1) - timedelta(days=1)
+    return [
+        ("category", f"kategori={category.slug}", 25),
+        ("status", "status=in_progress", 25),
+        ("open", "status=open", 25),
+        ("overdue", "status=overdue", 25),
+        ("SKPD", f"skpd={agency.slug}", 25),
+        ("kecamatan", f"kecamatan={kelurahan.kecamatan_id}", 25),
+        ("kelurahan", f"kelurahan={kelurahan.code}", 25),
+        ("four months", f"dari={month}&sampai={end}", 25),
+        ("days in two months", f"dari={month + timedelta(days=12)}&sampai={end - timedelta(days=9)}", 100),
+        ("category and month", f"kategori={category.slug}&dari={month}&sampai={month + timedelta(days=27)}", 100),
+        ("a rare word", "q=kata-yang-jarang", 25),
+        ("a frequent word", "q=lubang", 25),
+    ]
+
+
+def filtered(client: Client, name: str, query: str, wanted: float) -> list[Figure]:
+    """The zoom that is slowest, with its 95th percentile."""
+    slow = "q=" in query
+    worst, at = 0.0, 0
+    for zoom in (11, 17) if slow else ZOOMS:
+        found = squares(zoom)[: 5 if slow else TILES]
+        took, _size = times(client, found, query)
+        if took[int(len(took) * 0.95)] > worst:
+            worst, at = took[int(len(took) * 0.95)], zoom
+    return [
+        Figure(
+            f"tile filtered by {name}, 95th percentile of the slowest zoom ({at})",
+            worst,
+            "ms",
+            None,
+            f"at most {wanted} ms",
+        )
+    ]
+
+
+def totals(client: Client) -> list[Figure]:
+    """The exact numbers beside the map."""
+    bare = statistics.median(seconds(lambda: run(RAW_TOTALS)) * 1000 for _call in range(3))
+    figures = []
+    for name, query in (
+        ("no filter", ""),
+        *((name, query) for name, query, _wanted in questions() if "q=" not in query),
+    ):
+        took = median(lambda query=query: client.get(f"/peta/ukuran.json?level=kelurahan&{query}"), 20)
+        figures.append(
+            Figure(f"totals by kelurahan, {name}; bare: count(*) by kecamatan", took, "ms", bare, "at most 25 ms")
+        )
+    figures.append(Figure("reports per month", median(lambda: client.get("/peta/riwayat.json"), 20), "ms"))
+    return figures
+
+
+def writing() -> list[Figure]:
+    """What the counts add to one insert and to a load; how fast they are folded."""
+    counted, plain = inserts(), without_triggers(inserts)
+    load, bare_load = loads(), without_triggers(loads)
+    with transaction.atomic():
+        copy(LOADED)
+        pending = Pending.objects.count()
+        took = seconds(lambda: folding.fold(pending))
+        transaction.set_rollback(True)
+    return [
+        Figure("one report inserted, with its counts, median", counted, "ms", plain),
+        Figure("the counts' share of it", counted - plain, "ms", None, "at most 3 ms"),
+        Figure(f"{LOADED:,} reports inserted by one statement; bare: without counts", load, "s", bare_load),
+        Figure(f"the same and folded at once, {pending:,} changes", load + took, "s", bare_load, "at most 2 times"),
+    ]
+
+
+def copy(n: int) -> None:
+    """Reports like some that are there."""
+    with connection.cursor() as cursor:
+        cursor.execute(COLUMNS)
+        statement = COPIED.format(columns=cursor.fetchone()[0])
+        cursor.execute(statement, [str(random.getrandbits(64)), n])
+
+
+def inserts() -> float:
+    """Median milliseconds of one; nothing stays."""
+    with transaction.atomic():
+        took = [seconds(lambda: copy(1)) * 1000 for _call in range(INSERTS)]
+        transaction.set_rollback(True)
+    return statistics.median(took)
+
+
+def loads() -> float:
+    """Seconds of a large statement; nothing stays."""
+    with transaction.atomic():
+        took = seconds(lambda: copy(LOADED))
+        transaction.set_rollback(True)
+    return took
+
+
+def without_triggers(do: Callable[[], float]) -> float:
+    """The same work with nothing counted, in a transaction of its own that leaves no trace."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE geo_reports_report DISABLE TRIGGER USER")
+        took = do()
+        transaction.set_rollback(True)
+    return took
