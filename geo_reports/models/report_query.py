@@ -38,7 +38,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         )
 
     def matching(self, filters: ReportFilters) -> Self:
-        """Reports that satisfy every part of `filters`; the search sees only the texts and addresses that are published."""
+        """Reports that satisfy every part of `filters`; the search sees only published texts and addresses."""
         conditions = {
             "category_id__in": filters.kategori,
             "agency_id__in": filters.skpd,
