@@ -14,9 +14,10 @@ from geo_reports.models import BoundaryVersion, Category, Kecamatan, Kelurahan, 
 from geo_reports.pages.choices import Choice, active_filters
 from geo_reports.templatetags.look import category_label
 from geo_reports.waits import AreaWaits, Measured, Waits
-from maps import area_counts, boundaries, month_bars, outline
+from maps import area_counts, boundaries, month_bars, outline, scripts
 from maps.area_counts import Change, Changes, Counts
 from maps.collections import reports
+from maps.home import report_config
 from maps.measures import AreaCount
 from maps.params import Level
 
@@ -88,6 +89,8 @@ def context(area: Area, chosen: ReportFilters, measured: Measured, at: datetime)
         "categories": area_counts.by_category(filters, categories),
         "rows": rows,
         "map": _map(area, filters, rows, chosen),
+        "config": _config(area, filters, chosen, categories),
+        "import_map": scripts.import_map(),
         "boundary": BoundaryVersion.objects.filter(valid_to=None).first(),
         "newest": _cards(filters).order_by("-submitted_at", "-pk")[:CARDS],
         "oldest_open": _cards(filters).open().order_by("submitted_at", "pk")[:CARDS],
@@ -138,7 +141,7 @@ def _shades(values: Mapping[str, int]) -> dict[str, int]:
 
 
 def _map(area: Area, filters: ReportFilters, rows: Sequence[Row], chosen: ReportFilters) -> dict[str, Any]:
-    """The drawing with what lies on it, and what the script needs for the map that moves. Three queries."""
+    """The drawing with what lies on it. Three queries."""
     parent = area.code if isinstance(area, Kecamatan) else area.kecamatan_id
     found = boundaries.current(Level.KELURAHAN, (parent,))
     points = [] if isinstance(area, Kecamatan) else _open_points(filters)
@@ -161,11 +164,20 @@ def _map(area: Area, filters: ReportFilters, rows: Sequence[Row], chosen: Report
             for shape in sorted(drawing.shapes, key=lambda shape: shape.code == area.code)
         ],
         "points": len(drawing.points),
-        "config": {
-            "area": area.code,
-            "boundaries": reverse("maps:boundaries", args=[Level.KELURAHAN]) + f"?kecamatan={parent}",
-            "query": filters.query(),
-        },
+    }
+
+
+def _config(
+    area: Area, filters: ReportFilters, chosen: ReportFilters, categories: Sequence[Category]
+) -> dict[str, Any]:
+    """What the script needs for the map that moves."""
+    is_kecamatan = isinstance(area, Kecamatan)
+    parent = area.code if isinstance(area, Kecamatan) else area.kecamatan_id
+    return report_config(categories) | {
+        "kelurahan": "" if is_kecamatan else area.code,
+        "pages": address(Level.KELURAHAN, "KODE", chosen),
+        "boundaries": reverse("maps:boundaries", args=[Level.KELURAHAN]) + f"?kecamatan={parent}",
+        "query": filters.query(),
     }
 
 

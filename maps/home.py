@@ -110,14 +110,21 @@ def frame(filters: ReportFilters, measure: str) -> dict[str, Any]:
         "modules": scripts.needed_at_once(),
         "data": scripts.first_data(filters, chosen),
         "measures": [Option(value, str(label), value == chosen) for value, label in MEASURES.items()],
-        "config": {
-            "urls": scripts.addresses(),
-            "categories": {row.slug: {"name": category_label(row), "icon": row.icon} for row in categories},
-            "statuses": {status.value: str(status.label) for status in Status},
+        "config": report_config(categories)
+        | {
             "measures": {str(value): str(label) for value, label in MEASURES.items()},
-            "texts": _texts(),
             "hasBasemap": bool(settings.BASEMAP_URL),
         },
+    }
+
+
+def report_config(categories: Iterable[Category]) -> dict[str, Any]:
+    """What scripts need to show reports on a map: addresses, names of categories and statuses, sentences."""
+    return {
+        "urls": scripts.addresses(),
+        "categories": {row.slug: {"name": category_label(row), "icon": row.icon} for row in categories},
+        "statuses": {status.value: str(status.label) for status in Status},
+        "texts": _texts(),
     }
 
 

@@ -81,3 +81,27 @@ def test_time_and_category_are_chosen_with_a_form_and_stay_in_the_address(busy_s
     assert page.get_by_text("Tidak ada laporan yang cocok dengan saringan ini.").is_visible()
     page.get_by_role("link", name="Sampah hapus saringan ini").click()
     page.wait_for_url("**/kecamatan/99.01/?")
+
+
+def test_with_scripts_a_map_that_moves_takes_the_place_of_the_drawing(busy_site, open_browser):
+    page = open_browser(DESKTOP)
+    page.goto("/kecamatan/99.01/")
+    page.locator("#peta .cluster").first.wait_for()
+
+    assert page.locator("#peta .cluster__number").all_inner_texts() == ["40"]
+    assert page.locator(".area-map__border").count() == 2
+    assert not page.locator(".area-map__drawing").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".area-map__drawing").is_visible()
+    assert not page.locator("#peta").is_visible()
+
+
+def test_when_the_borders_do_not_arrive_the_drawing_stays(busy_site, open_browser):
+    page = open_browser(DESKTOP)
+    page.route("**/peta/batas/**", lambda route: route.abort())
+    page.goto("/kecamatan/99.01/")
+
+    page.locator(".area-map__drawing").wait_for(state="visible")
+    assert not page.locator("#peta").is_visible()
+    page.wait_for_load_state("networkidle")
+    open_browser.troubles.clear()  # the failure that this is about
