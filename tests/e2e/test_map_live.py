@@ -87,7 +87,7 @@ def test_old_data_is_called_old_until_something_answers(open_map, open_browser):
     page.context.set_offline(True)
     for _ in range(500):
         page.clock.run_for(1_000)
-        if note.is_visible():
+        if "Data pukul" in note.inner_text():
             break
     expect(note).to_contain_text("Sambungan terputus. Data pukul")
     page.context.set_offline(False)

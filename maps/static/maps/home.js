@@ -9,12 +9,8 @@ import { Framing } from "./framing.js";
 import { Legend } from "./legend.js";
 import { List } from "./list.js";
 import { Live } from "./live.js";
-import { connectMore } from "./more.js";
 import { Position } from "./position.js";
-import { preparePaper } from "./print.js";
 import { Readings } from "./readings.js";
-import { SearchBox } from "./search-box.js";
-import { shareButton } from "./share.js";
 import { Sheet } from "./sheet.js";
 import { Timeline } from "./timeline.js";
 import { Note, connectTools, watchBasemap } from "./tools.js";
@@ -51,12 +47,8 @@ class Page {
     const { map } = this;
     watchBasemap(map, note, texts);
     connectTools(map, { note, texts, cityBounds: () => this.framing.city });
-    new SearchBox(this.filters.form.q, { map, address: this.address, config });
     this.timeline = new Timeline({ address: this.address, config, load });
-    const bounds = () => (this.address.get("peta") ? map.getBounds() : this.framing.shown);
-    preparePaper({ map, position: this.position, list: this.list.root, bounds });
-    connectMore({ map, address: this.address, texts });
-    shareButton({ map, address: this.address, note, texts });
+    this.#connectAround().catch((error) => console.error(error));
     map.on("moveend", () => this.#showPoints());
     map.on("popupopen", () => this.legend.fold());
     measure.addEventListener("change", () => this.address.set({ ukuran: measure.value }));
@@ -66,6 +58,13 @@ class Page {
     });
     this.list.root.addEventListener("click", (event) => this.#follow(event));
     document.getElementById("jejak").addEventListener("click", (event) => this.#follow(event));
+  }
+
+  async #connectAround() {
+    const { connectAround } = await import("./around.js");
+    const { map, address, framing, position } = this;
+    const [list, searchField] = [this.list.root, this.filters.form.q];
+    connectAround({ map, address, note, config, framing, position, list, searchField });
   }
 
   /** A link to an area of this page goes there without loading the page again. */
