@@ -35,20 +35,6 @@ def stream(rows: Rows, name: str) -> Iterator[bytes]:
     yield _closing({"numberReturned": number})
 
 
-def document(rows: Rows, name: str, total_of: str = "") -> bytes:
-    """A small FeatureCollection in one piece. One query.
-
-    `total_of` names a numeric field whose sum over all features becomes the member `total`.
-    """
-    total = f"coalesce(sum({_quoted(total_of)}), 0)" if total_of else "count(*)"
-    columns = ", ".join([_feature(rows), *([_quoted(total_of)] if total_of else [])])
-    sql = f"SELECT string_agg(feature, E',\\n'), {total} FROM ({_feature_sql(rows, columns)}) AS features"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, rows.params)
-        features, sum_ = cursor.fetchone()
-    return b"".join((_opening(name), (features or "").encode(), _closing({"total": int(sum_)})))
-
-
 def collection(features: Iterable[tuple[BaseGeometry, dict[str, Any]]], name: str) -> bytes:
     """A FeatureCollection of shapes that are already in Python (EPSG:4326): geometry and properties.
 
@@ -75,10 +61,10 @@ def _closing(members: dict[str, Any]) -> bytes:
     return ("\n]," + json.dumps(members)[1:]).encode()
 
 
-def _feature_sql(rows: Rows, columns: str = "") -> str:
+def _feature_sql(rows: Rows) -> str:
     """One column, the feature as text, in the order of `rows`. Names come from code, values are bound."""
     names = ", ".join([*(_quoted(field.name) for field in rows.fields), "geometry"])
-    return f"SELECT {columns or _feature(rows)} FROM ({rows.sql}) AS public_rows ({names})"  # noqa: S608
+    return f"SELECT {_feature(rows)} FROM ({rows.sql}) AS public_rows ({names})"  # noqa: S608
 
 
 def _feature(rows: Rows) -> str:

@@ -1,12 +1,10 @@
-"""From the texts in an address to typed values for maps: window, zoom, level, measure.
+"""From the texts in an address to typed values for maps: cell, position, level, measure.
 
 Pure: knows neither the request nor the database. Whatever is wrong becomes one exception whose
 text is a sentence for people.
 """
 
-import math
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -14,11 +12,8 @@ from django.utils.translation import gettext as _
 
 from maps.world import Square
 
-MIN_ZOOM: Final = 0
 MAX_ZOOM: Final = 22
 LONGEST_WORDS: Final = 100
-_CORNERS: Final = 4
-_LONGEST_NUMBER: Final = 32
 _POSITION: Final = re.compile(
     r"([0-9]{1,2}(?:\.[0-9]{1,2})?)/(-?[0-9]{1,2}(?:\.[0-9]{1,6})?)/(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)"
 )
@@ -44,64 +39,6 @@ class Measure(StrEnum):
     ALL = "all"
     PER_CAPITA = "per_capita"
     TREND = "trend"
-
-
-@dataclass(frozen=True)
-class BBox:
-    """A window in degrees, EPSG:4326. West is never east of east, south never north of north."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-    @property
-    def width(self) -> float:
-        """Degrees of longitude."""
-        return self.east - self.west
-
-    @property
-    def height(self) -> float:
-        """Degrees of latitude."""
-        return self.north - self.south
-
-
-def parse_bbox(text: str) -> BBox:
-    """Read `west,south,east,north` in degrees; raises BadParameter.
-
-    Refuses windows across the 180th meridian (west > east) and windows without any size in both
-    directions swapped; a window may be a point or a line.
-    """
-    parts = text.split(",")
-    if len(parts) != _CORNERS:
-        raise BadParameter(_("bbox terdiri atas empat angka: barat,selatan,timur,utara."))
-    west, south, east, north = (_degrees(part) for part in parts)
-    if max(abs(west), abs(east)) > 180:  # noqa: PLR2004  (the range of longitudes)
-        raise BadParameter(_("bbox: bujur harus antara -180 dan 180."))
-    if max(abs(south), abs(north)) > 90:  # noqa: PLR2004  (the range of latitudes)
-        raise BadParameter(_("bbox: lintang harus antara -90 dan 90; urutannya barat,selatan,timur,utara."))
-    if west > east:
-        raise BadParameter(_("bbox: barat harus lebih kecil daripada timur."))
-    if south > north:
-        raise BadParameter(_("bbox: selatan harus lebih kecil daripada utara."))
-    return BBox(west, south, east, north)
-
-
-def _degrees(text: str) -> float:
-    try:
-        value = float(text) if len(text) <= _LONGEST_NUMBER and "_" not in text else math.nan
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise BadParameter(_("bbox hanya boleh berisi angka biasa, contoh 100.1,-7.2,100.3,-7.0."))
-    return value
-
-
-def parse_zoom(text: str) -> int:
-    """Read a whole zoom level of the web map, 0 (the world) to 22; raises BadParameter."""
-    if not (text.isascii() and text.isdigit() and MIN_ZOOM <= int(text[:3]) <= MAX_ZOOM and len(text) < _CORNERS):
-        raise BadParameter(_("zoom adalah bilangan bulat dari 0 sampai 22."))
-    return int(text)
 
 
 def parse_words(text: str) -> str:

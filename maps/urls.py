@@ -9,7 +9,6 @@ urlpatterns = [
     re_path(r"^peta/batas/(?P<level>kecamatan|kelurahan)\.geojson$", views.boundaries, name="boundaries"),
     path("peta/cari.json", views.search, name="search"),
     path("peta/ukuran.json", views.measures, name="measures"),
-    path("peta/laporan.geojson", views.clusters, name="clusters"),
     path("peta/sel.json", views.cell, name="cell"),
     path("peta/riwayat.json", views.months, name="history"),
     path("tiles/reports.json", views.tilejson, name="tilejson"),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from geo_reports.filters import ReportFilters
 from geo_reports.forms.filters import InvalidFilter, read_filters
 from maps import boundaries as screen
-from maps import cells, embed, exports, geojson, tiles
+from maps import embed, exports, geojson, tiles
 from maps import home as page
 from maps import search as places
 from maps.collections import report_rows
@@ -23,14 +23,13 @@ from maps.history import history
 from maps.holding import holding
 from maps.measures import summarise
 from maps.params import (
+    MAX_ZOOM,
     BadParameter,
     Level,
-    parse_bbox,
     parse_cell,
     parse_level,
     parse_measure,
     parse_words,
-    parse_zoom,
 )
 from maps.world import Square
 
@@ -137,7 +136,7 @@ def measures(request: HttpRequest) -> HttpResponseBase:
 def tile(request: HttpRequest, z: int, x: int, y: int) -> HttpResponseBase:
     """A vector tile of the reports that match; a tile that the world does not have is a 404."""
     of = Square(z, x, y)
-    if z > tiles.MAX_ZOOM or not of.exists:
+    if z > MAX_ZOOM or not of.exists:
         raise Http404
     return fingerprinted(request, tiles.tile(read_filters(request.GET), of), tiles.CONTENT_TYPE)
 
@@ -165,11 +164,3 @@ def months(request: HttpRequest) -> HttpResponseBase:
 def search(request: HttpRequest) -> HttpResponseBase:
     """Areas, streets and reports that the words of `?q=` may mean."""
     return _json(request, places.find(parse_words(request.GET.get("q", ""))).as_json())
-
-
-@machine
-def clusters(request: HttpRequest) -> HttpResponseBase:
-    """The reports in the map's window, gathered into cells of the screen."""
-    window, zoom = parse_bbox(request.GET.get("bbox", "")), parse_zoom(request.GET.get("zoom", ""))
-    rows = cells.cell_rows(read_filters(request.GET), window, zoom)
-    return HttpResponse(geojson.document(rows, "sel", total_of="jumlah"), content_type=geojson.CONTENT_TYPE)

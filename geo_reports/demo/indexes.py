@@ -8,18 +8,18 @@ filters and uniqueness work all the while.
 """
 
 import json
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model
 from psycopg2 import sql
 
+from geo_reports import exclusive
+
 NOTE = "set aside by a demo load: "
 BUILD_MEMORY = "256MB"
-KEY = zlib.crc32(b"geo_reports.demo")
 
 EXPENSIVE = """
 SELECT index.relname, pg_get_indexdef(index.oid)
@@ -31,23 +31,11 @@ ORDER BY index.relname
 """
 
 
-class Busy(Exception):
-    """Another process loads or removes demo data; `str()` says so."""
-
-
-@contextmanager
-def alone() -> Iterator[None]:
-    """Hold the only permission to load or remove demo data; the database frees it if we die."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [KEY])
-        if not cursor.fetchone()[0]:
-            raise Busy("Another process is loading or removing demo data: wait until it is done.")
-    try:
-        yield
-    finally:
-        if connection.is_usable():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [KEY])
+def alone() -> AbstractContextManager[None]:
+    """Hold the only permission to load or remove demo data. Raises exclusive.Busy."""
+    return exclusive.alone(
+        "geo_reports.demo", "Another process is loading or removing demo data: wait until it is done."
+    )
 
 
 @contextmanager

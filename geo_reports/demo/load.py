@@ -66,7 +66,7 @@ def seed(count: int, number: int, until: datetime, tell: Callable[[Progress], No
     """Write `count` invented reports of the 24 months before `until`.
 
     The same count, number (the seed), until and city give the same rows, except primary keys and
-    the reporters' secret keys. Raises world.NotReady when the city is not loaded, indexes.Busy when
+    the reporters' secret keys. Raises world.NotReady when the city is not loaded, exclusive.Busy when
     somebody else is at it.
     """
     started = monotonic()
@@ -100,7 +100,7 @@ def seed(count: int, number: int, until: datetime, tell: Callable[[Progress], No
 
 
 def recover() -> list[str]:
-    """Build indexes that a killed load has left aside; returns their names. Raises indexes.Busy."""
+    """Build indexes that a killed load has left aside; returns their names. Raises exclusive.Busy."""
     with indexes.alone():
         return indexes.restore(Report)
 

@@ -63,7 +63,7 @@ class Removed:
 def remove(tell: Callable[[int], None]) -> Removed:
     """Delete every demo row; `tell` hears the number of reports gone so far.
 
-    Builds indexes that a killed load has left aside. Raises indexes.Busy when somebody else is at it.
+    Builds indexes that a killed load has left aside. Raises exclusive.Busy when somebody else is at it.
     """
     with indexes.alone():
         removed = _remove(tell)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.gis.geos import Polygon
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
@@ -96,14 +95,6 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def unplaced(self) -> Self:
         """Reports of which not even the kecamatan is known."""
         return self.filter(kecamatan__isnull=True)
-
-    def within(self, window: Polygon) -> Self:
-        """Reports whose public point lies in the rectangle `window` (EPSG:4326), edges included.
-
-        For a point and a rectangle the boxes decide, at a third of the cost of ST_CoveredBy; the
-        index rounds them to about a metre.
-        """
-        return self.filter(public_point__bboverlaps=window)
 
     def older_than(self, report: models.Model) -> Self:
         """Reports that come after `report` when the newest stand first; reads the index report_newest."""

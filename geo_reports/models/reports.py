@@ -190,7 +190,7 @@ class Report(models.Model):
             models.Index(fields=("id",), condition=models.Q(is_demo=True), name="report_demo"),
             # What a person has to decide: /metrics and the desk.
             models.Index(fields=("id",), condition=models.Q(undecided__isnull=False), name="report_undecided"),
-            # Points inside the map's window.
+            # Reports of the same problem near by; see casework.duplicates.
             GistIndex(fields=("public_point",), name="report_public_point"),
             # All reports of one contact: the link that "data saya" mails.
             models.Index(Upper("reporter_contact"), condition=~models.Q(reporter_contact=""), name="report_contact"),

@@ -42,7 +42,7 @@ class Found:
 
 
 def check() -> Found:
-    """Count everything afresh. Raises upkeep.Busy while the grid is folded or rebuilt."""
+    """Count everything afresh. Raises exclusive.Busy while the grid is folded or rebuilt."""
     names = {
         "columns": sql.SQL(", ").join(map(sql.Identifier, triggers.COLUMNS)),
         "seen": triggers.seen(),

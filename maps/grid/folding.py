@@ -10,6 +10,7 @@ from maps.grid.upkeep import is_free
 from maps.models import GridBuild, Pending
 
 BATCH: Final = 20_000
+TIDY_FROM: Final = 1_000
 BATCH_TABLE: Final = "maps_folded"
 SUMS_TABLE: Final = "maps_folded_sums"
 
@@ -59,6 +60,18 @@ def fold(limit: int = BATCH) -> int | None:
         cursor.execute(sql.SQL(SWEEP).format(**names))
         cursor.execute(sql.SQL("DROP TABLE {batch}, {sums}").format(**names))
         return taken
+
+
+def fold_all() -> int:
+    """Fold until nothing is pending or somebody else keeps the grid; returns how many changes."""
+    total = 0
+    while folded := fold():
+        total += folded
+    if total >= TIDY_FROM:
+        with connection.cursor() as cursor:
+            # Every reader reads the whole table: emptied pages are given back, not left to be read.
+            cursor.execute("VACUUM maps_pending")
+    return total
 
 
 def _of(table: str) -> sql.Composed:

@@ -67,7 +67,7 @@ class Progress:
 
 
 def rebuild(tell: Callable[[Progress], None]) -> None:
-    """Do all of it, or the rest of one that was killed. Raises Busy."""
+    """Do all of it, or the rest of one that was killed. Raises exclusive.Busy."""
     with alone():
         _rebuild(tell)
 

@@ -1,7 +1,8 @@
 """From spots to tallies, for everything that builds them: folding, rebuilding, checking.
 
 Only the finest cells are summed from reports; every coarser level is summed from the one below it,
-so the whole costs little more than its first step. A source is any relation with the columns of a
+so the whole costs little more than its first step. Rows are written in the order in which tiles read
+them. A source is any relation with the columns of a
 spot, `report` and `sign`: spots themselves, or what is pending.
 """
 
@@ -25,11 +26,13 @@ SELECT {level}, slice, {cell}, kelurahan, kecamatan, status,
 FROM {source} counted CROSS JOIN LATERAL (VALUES {slices}) sliced (slice)
 WHERE slice IS NOT NULL AND {which}
 GROUP BY 2, 3, 4, 5, 6
+ORDER BY 2, 3
 """
 FROM_FINER: Final = """
 INSERT INTO {target} ({key}, {sums})
 SELECT {level}, slice, {cell}, kelurahan, kecamatan, status, sum(n), sum(x), sum(y), sum(ids)
 FROM {target} WHERE level = {finer} AND {which} GROUP BY 2, 3, 4, 5, 6
+ORDER BY 2, 3
 """
 OF_DAYS: Final = "split_part(slice, '=', 1) IN ('day', 'due_day')"
 

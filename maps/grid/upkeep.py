@@ -1,32 +1,21 @@
-"""Who may keep the grid now: one at a time, by an advisory lock that the database frees if they die."""
+"""Who may keep the grid now, and how to see one moment of it."""
 
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Final
 
 from django.db import connection, transaction
 
-KEY: Final = zlib.crc32(b"maps.grid")
+from geo_reports import exclusive
+
+WORK: Final = "maps.grid"
 
 
-class Busy(Exception):
-    """Another process keeps the grid; `str()` says what to do."""
-
-
-@contextmanager
-def alone() -> Iterator[None]:
-    """Hold the grid over many transactions. Raises Busy."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [KEY])
-        if not cursor.fetchone()[0]:
-            raise Busy("The grid is being folded, checked or rebuilt by another process: try again in a minute.")
-    try:
-        yield
-    finally:
-        if connection.is_usable():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [KEY])
+def alone() -> AbstractContextManager[None]:
+    """Hold the grid over many transactions. Raises exclusive.Busy."""
+    return exclusive.alone(
+        WORK, "The grid is being folded, checked or rebuilt by another process: try again in a minute."
+    )
 
 
 @contextmanager
@@ -42,6 +31,4 @@ def one_moment() -> Iterator[None]:
 
 def is_free() -> bool:
     """Take the grid for the rest of this transaction, if nobody has it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [KEY])
-        return bool(cursor.fetchone()[0])
+    return exclusive.is_free(WORK)

@@ -59,8 +59,9 @@ urlpatterns = [path("empty", nothing), path("", include("maps.urls"))]
 
 def measure(reports: int) -> list[Figure]:
     """All figures of the map."""
-    while folding.fold():
-        pass
+    folding.fold_all()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM maps_pending")
     with override_settings(ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False, ROOT_URLCONF=__name__):
         client = Client()
         floor = median(lambda: client.get("/empty"))
@@ -98,7 +99,7 @@ def address(of: Square, query: str) -> str:
 
 def times(client: Client, of: list[Square], query: str) -> tuple[list[float], int]:
     """Sorted milliseconds of each tile, and the size of the largest."""
-    for one in of[:3]:
+    for one in of:
         client.get(address(one, query))
     largest, took = 0, []
     for one in of:

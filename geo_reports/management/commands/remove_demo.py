@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from geo_reports.demo import indexes, removal
+from geo_reports.demo import removal
+from geo_reports.exclusive import Busy
 
 
 class Command(BaseCommand):
@@ -17,7 +18,7 @@ class Command(BaseCommand):
         """Remove and say what is gone."""
         try:
             removed = removal.remove(lambda gone: self.stdout.write(f"{gone:>10,} reports removed"))
-        except indexes.Busy as error:
+        except Busy as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"Removed {removed.reports:,} demo reports, {removed.files} picture files, {removed.accounts} accounts."

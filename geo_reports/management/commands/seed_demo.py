@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
 from geo_reports.days import day_start
-from geo_reports.demo import indexes, load, world
+from geo_reports.demo import load, world
+from geo_reports.exclusive import Busy
 from geo_reports.models import Report
 
 INTERRUPTED = 130
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         """Mend what a killed load left behind, check that a load is wanted, load, tell."""
         try:
             self._run(options)
-        except (world.NotReady, indexes.Busy) as error:
+        except (world.NotReady, Busy) as error:
             raise CommandError(str(error)) from error
 
     def _run(self, options: dict[str, Any]) -> None:

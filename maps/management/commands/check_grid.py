@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from geo_reports.exclusive import Busy
 from maps.grid.checking import check
-from maps.grid.upkeep import Busy
 
 MOST_NAMED = 20
 

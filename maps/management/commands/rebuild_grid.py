@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from geo_reports.exclusive import Busy
 from maps.grid.rebuilding import Progress, rebuild
-from maps.grid.upkeep import Busy
 
 
 class Command(BaseCommand):

@@ -6,12 +6,12 @@ from threading import Barrier, Event, Thread
 import pytest
 from django.db import connection, transaction
 
+from geo_reports.exclusive import Busy
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Report
 from geo_reports.workflow import Status
 from maps.grid import folding, reading, rebuilding, triggers
 from maps.grid.checking import check
-from maps.grid.upkeep import Busy
 from tests.factories import SQUARES, ReportFactory, build_toy_city, centre_of
 
 WRITERS = 4
