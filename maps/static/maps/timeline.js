@@ -33,7 +33,7 @@ export class Timeline {
 
   /** What it takes of the map's lower edge, in pixels. */
   get height() {
-    return this.root.hidden ? 0 : this.root.offsetHeight + 24;
+    return this.root.hidden ? 0 : this.root.offsetHeight + 16;
   }
 
   toggle(isOpen) {
