@@ -58,10 +58,16 @@ def machine(view: View) -> View:
 
 def fingerprinted(request: HttpRequest, body: bytes, content_type: str) -> HttpResponse:
     """A live answer: its ETag is made of the content, so whoever has it gets a 304 without a body."""
-    etag = quote_etag(sha256(body).hexdigest()[:20])
+    return _unless_known(request, sha256(body).hexdigest()[:20], lambda: body, content_type, LIVE_CACHE)
+
+
+def _unless_known(
+    request: HttpRequest, fingerprint: str, body: Callable[[], bytes], content_type: str, cache: str
+) -> HttpResponse:
+    etag = quote_etag(fingerprint)
     known = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
-    response = HttpResponseNotModified() if etag in known else HttpResponse(body, content_type=content_type)
-    response.headers["ETag"], response.headers["Cache-Control"] = etag, LIVE_CACHE
+    response = HttpResponseNotModified() if etag in known else HttpResponse(body(), content_type=content_type)
+    response.headers["ETag"], response.headers["Cache-Control"] = etag, cache
     return response
 
 
@@ -114,15 +120,13 @@ def export(request: HttpRequest) -> HttpResponseBase:
 def boundaries(request: HttpRequest, level: str) -> HttpResponseBase:
     """The areas of a level for drawing; of one kecamatan with `?kecamatan=`."""
     found = screen.current(Level(level), read_filters(request.GET).kecamatan)
-    etag = quote_etag(found.fingerprint)
-    known = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
-    response = (
-        HttpResponseNotModified()
-        if etag in known
-        else HttpResponse(geojson.collection(found.features(), level), content_type=geojson.CONTENT_TYPE)
+    return _unless_known(
+        request,
+        found.fingerprint,
+        lambda: geojson.collection(found.features(), level),
+        geojson.CONTENT_TYPE,
+        BOUNDARY_CACHE,
     )
-    response.headers["ETag"], response.headers["Cache-Control"] = etag, BOUNDARY_CACHE
-    return response
 
 
 @machine

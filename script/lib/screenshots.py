@@ -52,6 +52,13 @@ def _open_filters(page: Page) -> None:
     page.locator(".chip-menu[data-name='kategori'] summary").click()
 
 
+def _open_timeline(page: Page) -> None:
+    button = page.locator("#waktu")
+    if button.get_attribute("aria-expanded") == "false":
+        button.click()
+    page.locator("#garis-waktu .timeline__bars rect").first.wait_for()
+
+
 def _open_sheet(page: Page) -> None:
     """Half the screen on a phone; on a desktop the list is open anyway, so its table is."""
     handle = page.locator(".sheet__handle")
@@ -89,6 +96,7 @@ def public(page: Page, base: str) -> Iterator[Shot]:
     boundaries = page.request.get(f"{base}/peta/batas/kelurahan.geojson").json()
     area = boundaries["features"][0]["properties"]
     kecamatan = f"kecamatan={area['kecamatan']}"
+    near = f"peta=15/{area['anchor'][1]:.5f}/{area['anchor'][0]:.5f}"
     done = with_after_photo(page, base)
     page.goto(f"{base}{done}")
     photo = page.request.get(f"{base}{page.locator('.photo img').first.get_attribute('src')}").body()
@@ -100,6 +108,11 @@ def public(page: Page, base: str) -> Iterator[Shot]:
     yield Shot("home-filter", "/", _open_filters, is_one_screen=True)
     yield Shot("home-list", "/", _open_sheet, is_one_screen=True)
     yield Shot("home-measure", "/?ukuran=first_response", is_one_screen=True)
+    yield Shot("home-trend", "/?ukuran=trend", is_one_screen=True)
+    yield Shot("home-clusters", f"/?{near}", is_one_screen=True)
+    yield Shot("home-reports", f"/?peta=18/{area['anchor'][1]:.5f}/{area['anchor'][0]:.5f}", is_one_screen=True)
+    yield Shot("home-time", "/", _open_timeline, is_one_screen=True)
+    yield Shot("home-embed", "/?embed=1", is_one_screen=True)
     yield Shot("home-dark", "/", is_one_screen=True, browser={"color_scheme": "dark"})
     yield Shot("home-english", "/", is_one_screen=True, browser={"locale": "en-GB"})
     yield Shot("lapor", "/lapor/")
@@ -113,6 +126,7 @@ def public(page: Page, base: str) -> Iterator[Shot]:
     agency = first(done, "a[href^='/skpd/']")
     yield Shot("analitik-skpd", f"/analitik/?skpd={agency.strip('/').split('/')[-1]}", _draw_charts)
     yield Shot("kecamatan", f"/kecamatan/{area['kecamatan']}/")
+    yield Shot("kelurahan", f"/kelurahan/{area['code']}/")
     yield Shot("skpd", agency)
     yield Shot("not-found", "/tidak-ada/")
     yield Shot("transparansi", "/transparansi/")
