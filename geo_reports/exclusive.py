@@ -15,7 +15,7 @@ class Busy(Exception):
 def alone(work: str, sentence: str) -> Iterator[None]:
     """Hold the only permission for `work`, a name, over many transactions. Raises Busy with `sentence`."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_key(work)])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key(work)])
         if not cursor.fetchone()[0]:
             raise Busy(sentence)
     try:
@@ -23,15 +23,16 @@ def alone(work: str, sentence: str) -> Iterator[None]:
     finally:
         if connection.is_usable():
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_key(work)])
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [key(work)])
 
 
 def is_free(work: str) -> bool:
     """Take the same permission for the rest of this transaction, if nobody has it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_key(work)])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [key(work)])
         return bool(cursor.fetchone()[0])
 
 
-def _key(work: str) -> int:
+def key(work: str) -> int:
+    """The number of the advisory lock."""
     return zlib.crc32(work.encode())

@@ -130,20 +130,21 @@ class CategoryCount:
 
 IN_CATEGORY: Final = """
 SELECT %s, coalesce(sum(n), 0), coalesce(sum(n) FILTER (WHERE status = ANY(%s)), 0)
-FROM ({parts}) part (cell, kecamatan, kelurahan, status, n, x, y, ids)
+FROM ({parts}) part ({columns})
 """
 
 
 def by_category(filters: ReportFilters, categories: Sequence[Category]) -> list[CategoryCount]:
     """The categories with most reports first, the others as one row at the end; those without any left out.
 
-    One query; with a range of days one more for each category.
+    One query, with a range of days two.
     """
     asked = {category.pk: category for category in categories if category.pk in (filters.kategori or {category.pk})}
     if not asked:
         return []
-    parts = {slug: reading.in_city(replace(filters, kategori=(slug,))) for slug in asked}
-    sql = " UNION ALL ".join(IN_CATEGORY.format(parts=part.text) for part in parts.values())
+    known = reading.known_for(filters)
+    parts = {slug: reading.in_city(replace(filters, kategori=(slug,)), known) for slug in asked}
+    sql = " UNION ALL ".join(IN_CATEGORY.format(columns=part.columns, parts=part.text) for part in parts.values())
     params = [value for slug, part in parts.items() for value in (slug, sorted(OPEN), *part.params)]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

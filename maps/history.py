@@ -12,7 +12,7 @@ from maps.grid import reading
 
 MONTHS: Final = """
 SELECT cell, sum(n), coalesce(sum(n) FILTER (WHERE status = ANY(%s)), 0)
-FROM ({parts}) part (cell, kecamatan, kelurahan, status, n, x, y, ids)
+FROM ({parts}) part ({columns})
 GROUP BY 1 HAVING sum(n) > 0 ORDER BY 1
 """
 
@@ -33,7 +33,7 @@ def history(filters: ReportFilters) -> list[Month]:
     """
     found = reading.by_month(filters)
     with connection.cursor() as cursor:
-        cursor.execute(MONTHS.format(parts=found.text), [sorted(OPEN), *found.params])
+        cursor.execute(MONTHS.format(columns=found.columns, parts=found.text), [sorted(OPEN), *found.params])
         counts = {month: Month(month, int(n), int(open_n)) for month, n, open_n in cursor.fetchall()}
     return [counts.get(month, Month(month, 0, 0)) for month in _between(min(counts), max(counts))] if counts else []
 

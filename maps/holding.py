@@ -23,7 +23,7 @@ EXCERPT: Final = 140  # characters
 BOX: Final = """
 SELECT coalesce(sum(n), 0), count(*), min(cell), min(x), min(y), max(x), max(y) FROM (
     SELECT cell, sum(n) AS n, sum(x) / sum(n) AS x, sum(y) / sum(n) AS y
-    FROM ({parts}) part (cell, kecamatan, kelurahan, status, n, x, y, ids) GROUP BY cell HAVING sum(n) > 0
+    FROM ({parts}) part ({columns}) GROUP BY cell HAVING sum(n) > 0
 ) small
 """
 
@@ -65,7 +65,7 @@ def holding(filters: ReportFilters, cell: Square) -> Holding:
         zoom = min(max(within.zoom + DETAIL, COARSEST), BITS)
         found = reading.in_cells(filters, Window(zoom, within.codes(zoom)))
         with connection.cursor() as cursor:
-            cursor.execute(BOX.format(parts=found.text), found.params)
+            cursor.execute(BOX.format(columns=found.columns, parts=found.text), found.params)
             n, cells, first, west, north, east, south = cursor.fetchone()
         if cells != 1 or zoom == BITS or n == 1:
             break

@@ -100,7 +100,7 @@ class _Count:
 _NOTHING: Final = _Count(0, 0, 0)
 COUNTS: Final = """
 SELECT {area}, sum(n), coalesce(sum(n) FILTER (WHERE status = ANY(%s)), 0), coalesce(sum(n) FILTER (WHERE cell = 1), 0)
-FROM ({parts}) part (cell, kecamatan, kelurahan, status, n, x, y, ids)
+FROM ({parts}) part ({columns})
 GROUP BY 1 HAVING sum(n) > 0
 """
 
@@ -109,7 +109,9 @@ def _counts(filters: ReportFilters, level: Level) -> dict[str | None, _Count]:
     """By area code; None holds the reports that no area of this level has."""
     found = reading.in_city(filters)
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS.format(area=level.value, parts=found.text), [sorted(OPEN), *found.params])
+        cursor.execute(
+            COUNTS.format(area=level.value, columns=found.columns, parts=found.text), [sorted(OPEN), *found.params]
+        )
         return {
             code or None: _Count(int(n), int(open_n), int(located)) for code, n, open_n, located in cursor.fetchall()
         }

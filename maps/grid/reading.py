@@ -1,7 +1,7 @@
 """SQL that counts the reports of a filter, from tallies, spots and what is pending, in one statement.
 
-Every part is a SELECT of (cell, kecamatan, kelurahan, status, n, x, y, ids); the reader groups them
-as it likes. Values are bound, never written into the text.
+Every part is a SELECT of the same columns, which the statement names; the reader groups them as it
+likes. Values are bound, never written into the text.
 """
 
 from dataclasses import dataclass, replace
@@ -20,28 +20,28 @@ BOUNDS: Final = (
     "SELECT (SELECT min(day) FROM maps_spot), (SELECT max(day) FROM maps_spot), (SELECT min(due) FROM maps_spot)"
 )
 TALLIES: Final = """
-SELECT {cell}, kecamatan, kelurahan, status, n, x, y, ids FROM maps_tally
+SELECT {cell}, {areas}status, n, x, y, ids FROM maps_tally
 WHERE level = %s AND slice = ANY(%s){where}
 """
 PENDING: Final = """
-SELECT {cell}, kecamatan, kelurahan, status, sign, sign::bigint * x, sign::bigint * y, sign * report FROM maps_pending
+SELECT {cell}, {areas}status, sign, sign::bigint * x, sign::bigint * y, sign * report FROM maps_pending
 WHERE true{where}
 """
 SPOTS: Final = """
-SELECT {cell}, kecamatan, kelurahan, status, 1, x::bigint, y::bigint, id FROM maps_spot
+SELECT {cell}, {areas}status, 1, x::bigint, y::bigint, id FROM maps_spot
 WHERE true{where}
 """
 # The planner cannot know how narrow a tile is. Fenced off, each run of keys is one scan of spot_key, which has all
 # columns;
 SPOTS_BY_KEY: Final = """
-SELECT {cell}, kecamatan, kelurahan, status, 1, x::bigint, y::bigint, id
+SELECT {cell}, {areas}status, 1, x::bigint, y::bigint, id
 FROM unnest(%s::bigint[], %s::bigint[]) AS run (first, last)
 CROSS JOIN LATERAL (SELECT * FROM maps_spot WHERE key BETWEEN run.first AND run.last OFFSET 0) spot
 WHERE true{where}
 """
 # and for few days, each run and day is one scan of spot_day or spot_due.
 SPOTS_BY_DAY_AND_KEY: Final = """
-SELECT {cell}, kecamatan, kelurahan, status, 1, x::bigint, y::bigint, id
+SELECT {cell}, {areas}status, 1, x::bigint, y::bigint, id
 FROM unnest(%s::date[]) AS one (day) CROSS JOIN unnest(%s::bigint[], %s::bigint[]) AS run (first, last)
 CROSS JOIN LATERAL (
     SELECT * FROM maps_spot WHERE maps_spot.{column} = one.day AND key BETWEEN run.first AND run.last OFFSET 0
@@ -49,6 +49,7 @@ CROSS JOIN LATERAL (
 WHERE true{where}
 """
 NARROW: Final = 17  # level of the cells of a tile from which on a tile holds so few that its keys lead
+AREAS: Final = "kecamatan, kelurahan, "
 MONTH_OF_SLICE: Final = "right(slice, 7)"
 MONTH_OF_DAY: Final = "to_char(day, 'YYYY-MM')"
 IN_CITY: Final = "(key IS NOT NULL)::integer::bigint"
@@ -56,21 +57,20 @@ IN_CITY: Final = "(key IS NOT NULL)::integer::bigint"
 
 @dataclass(frozen=True)
 class Cells:
-    """What the reader groups by, as an expression over a tally and over a spot."""
+    """What the reader groups by, as an expression over a tally and over a spot, and whether it asks for areas too."""
 
     of_tally: str
     of_spot: str
+    areas: str = AREAS
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A piece of SQL and its bound parameters, in order."""
+    """A piece of SQL, its bound parameters in order, and the names of its columns."""
 
     text: str
     params: tuple[Any, ...] = ()
-
-
-NOTHING: Final = Statement(SPOTS.format(cell="key", where=" AND false"))
+    columns: str = ""
 
 
 def by_month(filters: ReportFilters) -> Statement:
@@ -78,41 +78,41 @@ def by_month(filters: ReportFilters) -> Statement:
 
     One more query.
     """
-    known = _bounds()
-    if known.first is None or known.last is None:
-        return NOTHING
-    all_months = replace(filters, dari=known.first.replace(day=1), sampai=month_end(known.last))
-    found = parts(all_months, CITY, known)
+    known, found = _bounds(), []
+    if known.first and known.last:
+        found = parts(replace(filters, dari=known.first.replace(day=1), sampai=month_end(known.last)), CITY, known)
     return _joined(
-        [piece for part in found for piece in _pieces(part, CITY, None, Cells(MONTH_OF_SLICE, MONTH_OF_DAY))]
+        [piece for part in found for piece in _pieces(part, CITY, None, Cells(MONTH_OF_SLICE, MONTH_OF_DAY))], AREAS
     )
 
 
-def in_city(filters: ReportFilters) -> Statement:
-    """All public reports of the filter; `cell` is 1 where there is a point, else 0. At most one more query."""
-    found = parts(filters, CITY, _known(filters))
-    return _joined([piece for part in found for piece in _pieces(part, CITY, None, Cells("cell", IN_CITY))])
+def in_city(filters: ReportFilters, known: Known | None = None) -> Statement:
+    """All public reports of the filter; `cell` is 1 where there is a point, else 0.
+
+    At most one more query; none with what is `known` from a filter with the same days and statuses.
+    """
+    found = parts(filters, CITY, known or known_for(filters))
+    return _joined([piece for part in found for piece in _pieces(part, CITY, None, Cells("cell", IN_CITY))], AREAS)
 
 
 def in_cells(filters: ReportFilters, window: Window) -> Statement:
     """The public reports with a point in some cells; `cell` is their Morton code. At most one more query."""
     level = window.zoom
     pieces = []
-    for part in parts(filters, level, _known(filters)):
-        cells = Cells(f"cell >> {2 * (part.level - level)}", f"key >> {2 * (BITS - level)}")
+    for part in parts(filters, level, known_for(filters)):
+        cells = Cells(f"cell >> {2 * (part.level - level)}", f"key >> {2 * (BITS - level)}", areas="")
         pieces += _pieces(part, level, window, cells)
-    return _joined(pieces)
+    return _joined(pieces, areas="")
 
 
-def _joined(pieces: list[Statement]) -> Statement:
-    if not pieces:
-        return NOTHING
-    return Statement(
-        " UNION ALL ".join(piece.text for piece in pieces), tuple(p for piece in pieces for p in piece.params)
-    )
+def _joined(pieces: list[Statement], areas: str) -> Statement:
+    found = pieces or [Statement(SPOTS.format(cell="key", areas=areas, where=" AND false"))]
+    text = " UNION ALL ".join(piece.text for piece in found)
+    return Statement(text, tuple(p for piece in found for p in piece.params), f"cell, {areas}status, n, x, y, ids")
 
 
-def _known(filters: ReportFilters) -> Known:
+def known_for(filters: ReportFilters) -> Known:
+    """Where open-ended ranges end. A query if the filter has any."""
     return _bounds() if needs_bounds(filters) else Known(timezone.localdate())
 
 
@@ -131,9 +131,10 @@ def _pieces(part: Part, level: int, window: Window | None, cells: Cells) -> list
         window.restrict(tally, "cell", part.level)
     return [
         Statement(
-            TALLIES.format(cell=cells.of_tally, where=tally.text), (part.level, list(part.slices), *tally.params)
+            TALLIES.format(cell=cells.of_tally, areas=cells.areas, where=tally.text),
+            (part.level, list(part.slices), *tally.params),
         ),
-        Statement(PENDING.format(cell=cells.of_spot, where=pending.text), tuple(pending.params)),
+        Statement(PENDING.format(cell=cells.of_spot, areas=cells.areas, where=pending.text), tuple(pending.params)),
     ]
 
 
@@ -142,12 +143,15 @@ def _spots(part: Part, level: int, window: Window | None, cells: Cells) -> State
         where = of_spot(part)
         if window is not None:
             window.restrict(where, "key", BITS)
-        return Statement(SPOTS.format(cell=cells.of_spot, where=where.text), tuple(where.params))
+        return Statement(SPOTS.format(cell=cells.of_spot, areas=cells.areas, where=where.text), tuple(where.params))
     short = few_days(part)
     if not short:
         where = of_spot(part)
-        return Statement(SPOTS_BY_KEY.format(cell=cells.of_spot, where=where.text), (*window.keys(), *where.params))
+        return Statement(
+            SPOTS_BY_KEY.format(cell=cells.of_spot, areas=cells.areas, where=where.text),
+            (*window.keys(), *where.params),
+        )
     column, days = next(iter(short.items()))
     where = of_spot(part, without_days=True)
-    statement = SPOTS_BY_DAY_AND_KEY.format(cell=cells.of_spot, column=column, where=where.text)
+    statement = SPOTS_BY_DAY_AND_KEY.format(cell=cells.of_spot, areas=cells.areas, column=column, where=where.text)
     return Statement(statement, (days, *window.keys(), *where.params))

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from geo_reports import exclusive
 from geo_reports.demo import indexes, load
 from geo_reports.models import Report
 
@@ -131,7 +132,7 @@ def test_two_at_a_time_are_refused(toy_city, command):
         port=settings["PORT"] or None,
     )
     try:
-        other.cursor().execute("SELECT pg_advisory_lock(%s)", [indexes.KEY])
+        other.cursor().execute("SELECT pg_advisory_lock(%s)", [exclusive.key("geo_reports.demo")])
         with pytest.raises(CommandError, match="Another process"):
             call_command(*command, stdout=StringIO())
     finally:

@@ -1,7 +1,5 @@
 """Folding, rebuilding and checking: the counts stay exact, whatever happened before."""
 
-import zlib
-
 import pytest
 from django.contrib.gis.geos import Point
 from django.core.management import CommandError, call_command
@@ -9,10 +7,11 @@ from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo_reports import exclusive
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Report
 from geo_reports.workflow import Status
-from maps.grid import folding, rebuilding
+from maps.grid import folding, rebuilding, upkeep
 from maps.grid.checking import check
 from maps.measures import summarise
 from maps.models import GridBuild, Pending, Spot, Tally
@@ -165,7 +164,7 @@ def test_two_do_not_keep_the_grid_at_once(city):
     other = connection.copy()
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [zlib.crc32(b"maps.grid")])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [exclusive.key(upkeep.WORK)])
         assert folding.fold() is None
         for command in ("rebuild_grid", "check_grid"):
             with pytest.raises(CommandError, match="try again"):
