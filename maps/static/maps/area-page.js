@@ -1,11 +1,11 @@
 // The map that moves on the page of an area: it takes the drawing's place on the screen once it works.
 
+import { watchBasemap } from "./basemap.js";
 import { Points } from "./points.js";
 import { element } from "./words.js";
 
 const config = JSON.parse(document.getElementById("wilayah").textContent);
 const figure = document.getElementById("peta-wilayah");
-const TILE_FAILURES = 4;
 
 /** Show the map, or go back to the drawing. */
 function show(isLive) {
@@ -52,20 +52,6 @@ function makeRoom(map) {
 
 function touch(a, b) {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
-/** Drop a base map of which nothing arrives: our own borders carry the map then. */
-function watchBasemap(map) {
-  map.eachLayer((layer) => {
-    if (!(layer instanceof L.TileLayer)) return;
-    let failures = 0;
-    let arrived = 0;
-    layer.on("tileload", () => (arrived += 1));
-    layer.on("tileerror", () => {
-      failures += 1;
-      if (failures >= TILE_FAILURES && arrived === 0) map.removeLayer(layer);
-    });
-  });
 }
 
 async function fill(map) {

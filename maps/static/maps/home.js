@@ -2,6 +2,7 @@
 
 import { Address } from "./address.js";
 import { Areas, spoken } from "./areas.js";
+import { watchBasemap } from "./basemap.js";
 import { showCrumbs } from "./crumbs.js";
 import { Outlines, isOutdated, load } from "./data.js";
 import { Filters } from "./filters.js";
@@ -13,7 +14,7 @@ import { Position } from "./position.js";
 import { Readings } from "./readings.js";
 import { Sheet } from "./sheet.js";
 import { Timeline } from "./timeline.js";
-import { Note, connectTools, watchBasemap } from "./tools.js";
+import { Note, connectTools } from "./tools.js";
 import { clock, fill } from "./words.js";
 
 const config = JSON.parse(document.getElementById("konfigurasi").textContent);
@@ -45,7 +46,7 @@ class Page {
 
   #listen() {
     const { map } = this;
-    watchBasemap(map, note, texts);
+    watchBasemap(map, () => note.show(texts.noBasemap, { seconds: 5 }));
     connectTools(map, { note, texts, cityBounds: () => this.framing.city });
     this.timeline = new Timeline({ address: this.address, config, load });
     this.#connectAround().catch((error) => console.error(error));

@@ -1,24 +1,6 @@
-// Around the map: zoom, my location, the base map that may be missing, a quiet note.
+// Around the map: zoom, my location, a quiet note.
 
 import { element, fill } from "./words.js";
-
-const TILE_FAILURES = 4;
-
-/** Drop a base map of which nothing arrives: our own borders and names carry the map then. */
-export function watchBasemap(map, note, texts) {
-  map.eachLayer((layer) => {
-    if (!(layer instanceof L.TileLayer)) return;
-    let failures = 0;
-    let arrived = 0;
-    layer.on("tileload", () => (arrived += 1));
-    layer.on("tileerror", () => {
-      failures += 1;
-      if (failures < TILE_FAILURES || arrived > 0 || !map.hasLayer(layer)) return;
-      map.removeLayer(layer);
-      note.show(texts.noBasemap, { seconds: 5 });
-    });
-  });
-}
 
 export class Note {
   constructor(root) {
