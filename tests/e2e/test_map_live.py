@@ -37,6 +37,34 @@ def test_new_reports_come_in_within_half_a_minute(open_map):
     counted(page, 14)
 
 
+def test_the_months_count_what_came_in(open_map):
+    page = open_map
+    words = page.locator(".timeline__words")
+    expect(words).to_contain_text("12 laporan, 12 terbuka")
+    ReportFactory(submitted_at=LATER)
+    page.clock.run_for(25_000)
+    expect(page.locator("#judul-daftar")).to_contain_text("13 laporan")
+    expect(words).to_contain_text("13 laporan, 13 terbuka")
+    expect(page.locator(".timeline__most")).to_have_text("13")
+
+
+def test_tiles_outside_the_window_do_not_stay_old(open_map):
+    page = open_map
+    page.get_by_role("button", name="Perbesar", exact=True).click()
+    page.clock.run_for(1_000)
+    expect(page).to_have_url(re.compile("peta=17/"))
+    report = ReportFactory(point=Point(10.015, 0.002, srid=4326), submitted_at=LATER)
+    page.clock.run_for(25_000)
+    pin = page.locator(f'.leaflet-marker-pane [aria-label$="{report.code}"]')
+    expect(pin).to_have_count(1)
+    # From here on the page cannot look for what is new: whatever is seen comes because the map moved.
+    page.route("**/ukuran.json*", lambda route: route.abort())
+    page.get_by_role("button", name="Perkecil", exact=True).click()
+    page.clock.run_for(1_000)
+    expect(page).to_have_url(re.compile("peta=16/"))
+    expect(pin).to_have_count(1)
+
+
 def test_the_list_is_not_moved_under_the_reader(open_map):
     page = open_map
     link = page.locator(f"{CARDS} >> nth=5").locator("a").first

@@ -57,6 +57,18 @@ def test_a_report_number_goes_to_its_place_and_the_address_keeps_it(report, open
     expect(page).to_have_url(re.compile(r"\?peta=17/0\.005/10\.015$"))
 
 
+def test_the_card_of_a_report_closes_with_escape_and_the_field_has_the_focus_again(report, open_browser):
+    page = open_browser(DESKTOP)
+    page.goto("/")
+    field = page.get_by_role("combobox", name=FIELD)
+    field.press_sequentially("kc7kx2qm")
+    page.get_by_role("option", name=re.compile("KC-7KX2QM")).click()
+    expect(page.get_by_role("dialog", name="Jalan berlubang")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(field).to_be_focused()
+
+
 def test_any_other_words_search_the_texts(report, open_browser):
     page = open_browser()
     page.goto("/")

@@ -24,7 +24,7 @@ export class Cards {
     const link = element("a", "button button--primary", texts.view);
     link.href = this.#address(kode);
     card.append(link);
-    return this.#open(latlng, card, opener, title.textContent);
+    return this.show(latlng, card, opener, title.textContent);
   }
 
   /** The reports of one place: `found` is {jumlah, laporan} of the server, `counts` by status. */
@@ -39,7 +39,7 @@ export class Cards {
       more.href = this.listAddress();
       card.append(more);
     }
-    return this.#open(latlng, card, opener, title.textContent);
+    return this.show(latlng, card, opener, title.textContent);
   }
 
   #entry({ kode, status, kategori, dikirim }) {
@@ -56,7 +56,8 @@ export class Cards {
     return this.config.urls.report.replace("KODE", code);
   }
 
-  #open(latlng, content, opener, name) {
+  /** Any card, by its name; `opener` has the focus again when it is closed. */
+  show(latlng, content, opener, name) {
     const popup = L.popup({
       minWidth: 220,
       maxWidth: 280,
@@ -77,7 +78,7 @@ export class Cards {
     content.querySelector("a")?.focus({ preventScroll: true });
   }
 
-  /** Whoever was inside goes back to the marker, unless the focus is already elsewhere. */
+  /** Whoever was inside goes back to what opened it, unless the focus is already elsewhere. */
   #comeBack(popup) {
     const wasInside = popup.getElement()?.contains(document.activeElement) || document.activeElement === document.body;
     if (wasInside && popup.opener?.isConnected) popup.opener.focus({ preventScroll: true });

@@ -129,7 +129,7 @@ class Page {
     note.hide();
     if (html !== null) this.list.show(html);
     this.#draw(all, kecamatans, found);
-    this.timeline.show(found.summary.totals).catch((error) => console.error(error));
+    this.#showMonths(found);
   }
 
   get #level() {
@@ -247,7 +247,13 @@ class Page {
   async #redraw(found, signal) {
     const [all, kecamatans] = await Promise.all([outlines.of(this.#level), outlines.of("kecamatan")]);
     await this.framing.settled();
-    if (!signal.aborted) this.#draw(all, kecamatans, found);
+    if (signal.aborted) return;
+    this.#draw(all, kecamatans, found);
+    this.#showMonths(found, { fresh: true });
+  }
+
+  #showMonths({ summary }, how) {
+    this.timeline.show(summary.totals, how).catch((error) => console.error(error));
   }
 
   #sayAge(since) {

@@ -1,6 +1,7 @@
 // Suggestions under the search field: areas, streets, reports by number, or the words in the texts.
 // The field stays a plain search field; this makes it a combobox with a list (ARIA APG pattern).
 
+import { Cards } from "./cards.js";
 import { writePosition } from "./position.js";
 import { element, fill } from "./words.js";
 
@@ -10,6 +11,7 @@ const WAIT_MS = 180;
 export class SearchBox {
   constructor(input, { map, address, config }) {
     Object.assign(this, { input, map, address, texts: config.texts, urls: config.urls });
+    this.cards = new Cards(map, config);
     this.list = document.getElementById("saran");
     this.status = document.getElementById("jumlah-saran");
     this.options = [];
@@ -112,10 +114,7 @@ export class SearchBox {
     const title = element("p", "map-card__title", report.kategori);
     const facts = element("p", "", `${report.kode} · ${report.status_nama}`);
     const card = element("div", "map-card", title, facts, element("p", "soft", report.tempat), link);
-    const popup = L.popup({ minWidth: 200, autoPanPaddingTopLeft: [12, 130] }).setLatLng(at).setContent(card);
-    popup.openOn(this.map);
-    popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", this.texts.close);
-    link.focus({ preventScroll: true });
+    this.cards.show(at, card, this.input, report.kategori);
   }
 
   #key(event) {

@@ -10,6 +10,7 @@ const MOST_KEPT = 400; // tiles: some screens in every direction
 export class Tiles {
   #kept = new Map();
   #query = "";
+  #isAged = false;
 
   /** @param template address with {z}, {x} and {y} */
   constructor(template) {
@@ -18,26 +19,30 @@ export class Tiles {
 
   /**
    * The cells of `places` ({z, x, y}), once all of them are here. What is known is not asked again,
-   * except with `fresh`: then the browser asks the server whether it changed.
+   * except with `fresh`: then the browser asks the server whether it changed, and what is kept of other
+   * places is dropped, because it may have changed too.
    */
   async read(query, places, signal, { fresh = false } = {}) {
-    if (query !== this.#query) this.forget();
+    if (query !== this.#query) this.#kept.clear();
     this.#query = query;
     const tiles = await Promise.all(places.map((place) => this.#tile(query, place, signal, fresh)));
+    if (fresh && query === this.#query) this.#keepOnly(places);
     return tiles.flat();
   }
 
-  /** Drop everything: what is kept belongs to another filter or may be old. */
-  forget() {
-    this.#kept.clear();
+  #keepOnly(places) {
+    const names = new Set(places.map(nameOf));
+    for (const name of this.#kept.keys()) if (!names.has(name)) this.#kept.delete(name);
+    this.#isAged = true; // the browser's own copies of them too
   }
 
   async #tile(query, { z, x, y }, signal, fresh) {
-    const name = `${z}/${x}/${y}`;
+    const name = nameOf({ z, x, y });
     const known = this.#kept.get(name);
     if (known && !fresh) return known;
     const path = this.template.replace("{z}", z).replace("{x}", x).replace("{y}", y);
-    const response = await fetch(query ? `${path}?${query}` : path, { signal, cache: fresh ? "no-cache" : "default" });
+    const cache = fresh || this.#isAged ? "no-cache" : "default";
+    const response = await fetch(query ? `${path}?${query}` : path, { signal, cache });
     if (!response.ok) throw new Error(`${response.status} ${response.url}`);
     const cells = decode(await response.arrayBuffer(), { z, x, y });
     if (query !== this.#query) return cells;
@@ -48,11 +53,15 @@ export class Tiles {
   }
 }
 
+function nameOf({ z, x, y }) {
+  return `${z}/${x}/${y}`;
+}
+
 /**
  * The cells of one tile: {key, x, y, count, open, counts, report}. x and y are pixels of the whole
  * world at the tile's zoom; `counts` is a number per status; `report` is there when it is one.
  */
-export function decode(buffer, { z, x, y }) {
+function decode(buffer, { z, x, y }) {
   const layer = new VectorTile(new PbfReader(new Uint8Array(buffer))).layers[LAYER];
   const cells = [];
   for (let index = 0; index < (layer?.length ?? 0); index += 1) {

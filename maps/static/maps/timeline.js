@@ -41,12 +41,15 @@ export class Timeline {
     this.button.setAttribute("aria-expanded", String(isOpen));
   }
 
-  /** Show the months of the present filter and what of them is chosen; `totals` are those of the choice. */
-  async show(totals) {
+  /**
+   * Show the months of the present filter and what of them is chosen; `totals` are those of the choice.
+   * Months that are known are not asked again, except with `fresh`.
+   */
+  async show(totals, { fresh = false } = {}) {
     this.totals = totals;
     const query = this.address.query({ dari: "", sampai: "" });
-    if (query !== this.query) {
-      const found = await this.load(`${this.url}?${query}`);
+    if (fresh || query !== this.query) {
+      const found = await this.load(`${this.url}?${query}`, fresh ? { cache: "no-cache" } : {});
       if (!found || query !== this.address.query({ dari: "", sampai: "" })) return;
       this.query = query;
       this.months = found.bulan;
