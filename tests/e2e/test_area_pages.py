@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from geo_reports.models import Kecamatan, Kelurahan
@@ -67,7 +68,7 @@ def test_without_scripts_the_drawing_leads_to_a_kelurahan(busy_site, open_browse
 
     assert page.url.endswith("/kelurahan/99.01.1001/?kategori=pothole")
     assert page.get_by_role("heading", level=1).inner_text() == "Kelurahan Timur Selatan"
-    assert not page.get_by_role("button", name="Cetak").is_visible()
+    expect(page.get_by_role("button", name="Cetak")).to_be_hidden()
 
 
 def test_time_and_category_are_chosen_with_a_form_and_stay_in_the_address(busy_site, open_browser):
@@ -78,7 +79,7 @@ def test_time_and_category_are_chosen_with_a_form_and_stay_in_the_address(busy_s
     page.get_by_role("button", name="Terapkan").click()
 
     page.wait_for_url("**/kecamatan/99.01/?kategori=garbage**")
-    assert page.get_by_text("Tidak ada laporan yang cocok dengan saringan ini.").is_visible()
+    expect(page.get_by_text("Tidak ada laporan yang cocok dengan saringan ini.")).to_be_visible()
     page.get_by_role("link", name="Sampah hapus saringan ini").click()
     page.wait_for_url("**/kecamatan/99.01/?")
 
@@ -90,10 +91,10 @@ def test_with_scripts_a_map_that_moves_takes_the_place_of_the_drawing(busy_site,
 
     assert page.locator("#peta .cluster__number").all_inner_texts() == ["40"]
     assert page.locator(".area-map__border").count() == 2
-    assert not page.locator(".area-map__drawing").is_visible()
+    expect(page.locator(".area-map__drawing")).to_be_hidden()
     page.emulate_media(media="print")
-    assert page.locator(".area-map__drawing").is_visible()
-    assert not page.locator("#peta").is_visible()
+    expect(page.locator(".area-map__drawing")).to_be_visible()
+    expect(page.locator("#peta")).to_be_hidden()
 
 
 def test_when_the_borders_do_not_arrive_the_drawing_stays(busy_site, open_browser):
@@ -102,6 +103,6 @@ def test_when_the_borders_do_not_arrive_the_drawing_stays(busy_site, open_browse
     page.goto("/kecamatan/99.01/")
 
     page.locator(".area-map__drawing").wait_for(state="visible")
-    assert not page.locator("#peta").is_visible()
+    expect(page.locator("#peta")).to_be_hidden()
     page.wait_for_load_state("networkidle")
     open_browser.troubles.clear()  # the failure that this is about

@@ -20,10 +20,13 @@ def reports(toy_site):
 
 def place_of(page, code="99.01"):
     """Where an area is drawn, in whole pixels: what must not change when a view is opened again."""
-    expect(page.locator(f'path[data-area="{code}"]')).to_be_attached()
+    selector = f'path[data-area="{code}"]'
+    expect(page.locator(selector)).to_be_attached()
     page.wait_for_load_state("networkidle")
-    box = page.locator(f'path[data-area="{code}"]').bounding_box()
-    return {side: round(length) for side, length in box.items()}
+    # The map may draw its areas anew at any moment: look only while this one is there.
+    box = "selector => document.querySelector(selector)?.getBoundingClientRect().toJSON()"
+    found = page.wait_for_function(box, arg=selector).json_value()
+    return {side: round(length) for side, length in found.items()}
 
 
 def move(page):
