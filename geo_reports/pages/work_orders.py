@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from geo_reports import work_orders
 from geo_reports.codes import normalised
+from geo_reports.paper import typeface
 from geo_reports.workers import Worker, name_of
 
 IN_MEMORY_BYTES: Final = 2_000_000
@@ -33,7 +34,7 @@ def work_order(request: HttpRequest, worker: Worker) -> HttpResponseBase:
     except work_orders.NoOrder as error:
         return _refused(request, error, 422)
     paper: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115  (the response closes it)
-    fonts = settings.NODE_MODULES / work_orders.FOLDER
+    fonts = settings.NODE_MODULES / typeface.FOLDER
     work_orders.write(order, work_orders.words_for(order), paper, fonts=fonts, open_photo=default_storage.open)
     paper.seek(0)
     day = timezone.localdate()

@@ -3,17 +3,13 @@
 from pathlib import Path
 from typing import IO, Any, Final
 
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, SimpleDocTemplate, Spacer, Table
 
-from geo_reports.work_orders import typeface
-from geo_reports.work_orders.list_sheet import list_sheet
-from geo_reports.work_orders.map_sheet import MapSheet
-from geo_reports.work_orders.order import Order
-from geo_reports.work_orders.photo_box import OpenPhoto
-from geo_reports.work_orders.stop_sheet import BARE, stop_sheet
-from geo_reports.work_orders.styles import (
+from geo_reports.paper import typeface
+from geo_reports.paper.pages import NumberedPages
+from geo_reports.paper.styles import (
     AGENCY,
+    BARE,
     BODY,
     COUNT,
     INK,
@@ -27,7 +23,12 @@ from geo_reports.work_orders.styles import (
     WIDTH,
     said,
 )
-from geo_reports.work_orders.typeface import BOLD, REGULAR, printable
+from geo_reports.paper.typeface import BOLD, REGULAR, printable
+from geo_reports.work_orders.list_sheet import list_sheet
+from geo_reports.work_orders.map_sheet import MapSheet
+from geo_reports.work_orders.order import Order
+from geo_reports.work_orders.photo_box import OpenPhoto
+from geo_reports.work_orders.stop_sheet import stop_sheet
 from geo_reports.work_orders.words import Words
 
 TOP: Final = 34.0
@@ -67,32 +68,22 @@ def _story(order: Order, words: Words, open_photo: OpenPhoto) -> list[Flowable]:
     return story
 
 
-class Pages(Canvas):
-    """Keeps the pages until their number is known, then writes what stands around each."""
+class Pages(NumberedPages):
+    """The pages of one order, each marked when it holds something confidential."""
 
     holds_confidential = False
 
     def __init__(self, *args: Any, order: Order, words: Words, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order, self.words = order, words
-        self.kept: list[dict[str, Any]] = []
 
     def showPage(self) -> None:  # noqa: N802  (reportlab's name)
-        """Put the page aside."""
-        self.kept.append(dict(self.__dict__))
-        self._startPage()  # type: ignore[attr-defined]  # (the stubs leave it out)
+        """Put the page aside; the next one holds nothing yet."""
+        super().showPage()
         self.holds_confidential = False
 
-    def save(self) -> None:
-        """Finish the pages and write the file."""
-        kept = self.kept
-        for number, page in enumerate(kept, start=1):
-            self.__dict__.update(page)
-            self._surroundings(number, len(kept))
-            super().showPage()
-        super().save()
-
-    def _surroundings(self, number: int, total: int) -> None:
+    def surround(self, number: int, total: int) -> None:
+        """Who printed it and the number below, the title above, and the mark where it belongs."""
         words, bottom, top = self.words, BOTTOM - 14, PAGE_HEIGHT - TOP + 6
         self.setFont(REGULAR, 8.5)
         self.setFillColor(SOFT)

@@ -5,8 +5,9 @@ from typing import Final
 
 from reportlab.platypus import LongTable, Paragraph, TableStyle
 
+from geo_reports.paper.styles import CELL, CELL_STRONG, HEAD, INK, LINE, MIST, WIDTH, marked_up, said
+from geo_reports.work_orders.marking import teller
 from geo_reports.work_orders.order import Order, Stop
-from geo_reports.work_orders.styles import CELL, CELL_STRONG, HEAD, INK, LINE, MIST, WIDTH, marked_up, said, teller
 from geo_reports.work_orders.words import Words
 
 SHORT: Final = 84

@@ -7,6 +7,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.platypus import Flowable
 
+from geo_reports.paper.styles import INK, LINE, PAPER, SOFT
+from geo_reports.paper.typeface import BOLD, REGULAR, printable
+from geo_reports.work_orders.marking import mark_confidential
 from geo_reports.work_orders.order import Area, Ground, Order, Ring, Spot
 from geo_reports.work_orders.placing import (
     WIDTH,
@@ -18,8 +21,6 @@ from geo_reports.work_orders.placing import (
     place_numbers,
     scale_bar_m,
 )
-from geo_reports.work_orders.styles import INK, LINE, PAPER, SOFT, mark_confidential
-from geo_reports.work_orders.typeface import BOLD, REGULAR, printable
 from geo_reports.work_orders.words import Words
 
 STRIP: Final = 26.0

@@ -8,8 +8,9 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable
 
-from geo_reports.work_orders.styles import LINE, SOFT, mark_confidential
-from geo_reports.work_orders.typeface import REGULAR
+from geo_reports.paper.styles import LINE, SOFT
+from geo_reports.paper.typeface import REGULAR
+from geo_reports.work_orders.marking import mark_confidential
 
 WIDTH: Final = 144.0
 HEIGHT: Final = 108.0

@@ -1,18 +1,15 @@
 """The block of one stop: where, what, photos, and lines to write on."""
 
 import re
-from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from reportlab.graphics.barcode.qr import QrCode
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
-from geo_reports.work_orders.order import Stop
-from geo_reports.work_orders.photo_box import HEIGHT as PHOTO_HEIGHT
-from geo_reports.work_orders.photo_box import OpenPhoto, PhotoBox
-from geo_reports.work_orders.styles import (
+from geo_reports.paper.styles import (
     BAR,
     BAR_RIGHT,
+    BARE,
     BODY,
     CAPTION,
     FACT,
@@ -25,9 +22,12 @@ from geo_reports.work_orders.styles import (
     STRONG,
     WIDTH,
     said,
-    teller,
 )
-from geo_reports.work_orders.typeface import BOLD, REGULAR
+from geo_reports.paper.typeface import BOLD, REGULAR
+from geo_reports.work_orders.marking import teller
+from geo_reports.work_orders.order import Stop
+from geo_reports.work_orders.photo_box import HEIGHT as PHOTO_HEIGHT
+from geo_reports.work_orders.photo_box import OpenPhoto, PhotoBox
 from geo_reports.work_orders.words import Words
 
 QR_SIZE: Final = 78.0
@@ -36,14 +36,6 @@ BESIDE: Final = 600  # longer texts stand below everything else, as wide as the 
 MOST_LINES: Final = 12
 ROW: Final = 22.0
 GAP: Final = 14.0
-BARE: Final[Sequence[Any]] = (
-    ("LEFTPADDING", (0, 0), (-1, -1), 0),
-    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-    ("TOPPADDING", (0, 0), (-1, -1), 0),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-)
-
 BESIDE_QR: Final = (*BARE, ("RIGHTPADDING", (0, 0), (0, 0), QR_GAP))
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-from geo_reports.work_orders import typeface
+from geo_reports.paper import typeface
 
 
 @pytest.fixture(autouse=True, scope="module")

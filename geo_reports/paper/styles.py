@@ -1,6 +1,6 @@
-"""Type sizes and greys of the paper: for black and white printers, and for reading in the sun."""
+"""Page, type sizes and greys of what is printed: for black and white printers, and for reading in the sun."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
@@ -10,7 +10,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
-from geo_reports.work_orders.typeface import BOLD, REGULAR, printable
+from geo_reports.paper.typeface import BOLD, REGULAR, printable
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN: Final = 36.0
@@ -20,6 +20,13 @@ PAPER: Final = white
 SOFT: Final = Color(0.33, 0.33, 0.33)
 LINE: Final = Color(0.6, 0.6, 0.6)
 MIST: Final = Color(0.93, 0.93, 0.93)
+BARE: Final[Sequence[Any]] = (
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 0),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+)
 
 
 def _style(name: str, size: float, leading: float, **more: Any) -> ParagraphStyle:
@@ -51,24 +58,3 @@ def marked_up(text: str) -> str:
 def said(text: str, style: ParagraphStyle = BODY) -> Paragraph:
     """A paragraph of plain text."""
     return Paragraph(marked_up(text), style)
-
-
-def mark_confidential(canvas: Any) -> None:
-    """Tell the page that is being drawn that it holds something confidential; `document.Pages` stamps it."""
-    canvas.holds_confidential = True
-
-
-class Marking(Paragraph):
-    """A paragraph that tells the page on which it lands that the page holds something confidential."""
-
-    def draw(self) -> None:
-        """Mark the page, then write."""
-        mark_confidential(self.canv)
-        super().draw()
-
-
-def teller(*, is_confidential: bool) -> Callable[[str, ParagraphStyle], Paragraph]:
-    """`said`, or the same with a mark on the page."""
-    if not is_confidential:
-        return said
-    return lambda text, style: Marking(marked_up(text), style)
