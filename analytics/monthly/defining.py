@@ -1,0 +1,86 @@
+"""What the clocks and numbers of a monthly report mean, in the language of the reader."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from analytics import measures
+from analytics.monthly.words import Measures
+
+
+def definitions(names: Measures) -> tuple[tuple[str, str], ...]:
+    """Terms with their meaning; those of the analytics page in the same words."""
+    return (*_of_numbers(names), *_of_clocks(), *_of_statistics())
+
+
+def _of_numbers(names: Measures) -> tuple[tuple[str, str], ...]:
+    return (
+        (names.came, _("Laporan publik yang dikirim dalam bulan itu.")),
+        (
+            names.left,
+            _("Laporan dari bulan mana pun yang ditutup dalam bulan itu: selesai, ditolak, digabung, atau ditarik."),
+        ),
+        (names.backlog, _("Laporan yang masih terbuka saat bulan berakhir.")),
+        (
+            names.in_time,
+            _(
+                "Bagian yang selesai sampai tenggatnya, di antara yang sudah selesai atau sudah lewat tenggat. "
+                "Tenggat dalam hari kerja, tanpa hari menunggu jawaban pelapor."
+            ),
+        ),
+    )
+
+
+def _of_clocks() -> tuple[tuple[str, str], ...]:
+    return (
+        (
+            _("Tanggapan pertama"),
+            _(
+                "Dari laporan diteruskan kepada SKPD sampai SKPD pertama kali menanggapi secara terbuka: "
+                "menjawab, menjadwalkan, atau mulai mengerjakan."
+            ),
+        ),
+        (
+            _("Penyelesaian"),
+            _(
+                "Sampai SKPD menyatakan masalah selesai atau bukan kewenangannya. "
+                "Dinyatakan selesai belum tentu sudah dikonfirmasi pelapor."
+            ),
+        ),
+        (_("Hari"), _("Hari kalender, dihitung per jam; hari libur ikut dihitung.")),
+    )
+
+
+def _of_statistics() -> tuple[tuple[str, str], ...]:
+    few = measures.MIN_EVENTS
+    return (
+        (
+            _("Median"),
+            _(
+                "Waktu yang dibutuhkan separuh laporan. Laporan yang masih terbuka ikut dihitung sebagai “sudah "
+                "menunggu sekian lama” (metode Kaplan–Meier), tidak dibuang. “Belum tercapai”: belum separuh yang "  # noqa: RUF001  (the sentence of the analytics page)
+                "selesai."
+            ),
+        ),
+        (
+            _("Selang 95%"),
+            _(
+                "Rentang yang wajar bagi median sebenarnya. Makin sedikit laporan, makin lebar. Bila selang dua SKPD "
+                "bertumpang tindih, jangan menyebut yang satu lebih cepat."
+            ),
+        ),
+        (
+            _("Terlalu sedikit"),
+            ngettext(
+                "Kurang dari %(n)s peristiwa: lamanya tidak ditampilkan karena lebih banyak kebetulan daripada "
+                "kinerja.",
+                "Kurang dari %(n)s peristiwa: lamanya tidak ditampilkan karena lebih banyak kebetulan daripada "
+                "kinerja.",
+                few,
+            )
+            % {"n": few},
+        ),
+        (
+            "n",
+            _("Banyaknya laporan yang diikuti. Per SKPD: banyaknya penugasan, juga yang kemudian dialihkan."),
+        ),
+    )

@@ -1,0 +1,88 @@
+"""What stands in a monthly report, measured: plain values that know neither the database nor the paper."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from analytics.measures import Clock, OnTime
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom the report is about: an SKPD, or the whole city when `is_city`; `address` shows the same reports."""
+
+    name: str
+    short_name: str
+    city: str
+    is_city: bool
+    address: str
+
+
+@dataclass(frozen=True, eq=False)
+class Month:
+    """The reports that came in one month, and how they fared; `left` and `backlog` are of all reports.
+
+    `backlog` is how many were open when the month ended, or at the moment of counting when it still runs.
+    """
+
+    first: date
+    came: int
+    left: int
+    backlog: int
+    in_time: OnTime
+    response: Clock
+    completion: Clock
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """A part of the month's reports: those of a category, an area or an SKPD."""
+
+    name: str
+    n: int
+    open: int
+    in_time: OnTime
+    response: Clock
+    completion: Clock
+
+
+@dataclass(frozen=True)
+class AgeClass:
+    """How many open reports are at least `since_days` and less than `until_days` old; None: without end."""
+
+    since_days: int
+    until_days: int | None
+    n: int
+
+
+@dataclass(frozen=True, eq=False)
+class MonthlyReport:
+    """One report. `months` are consecutive and end with the one reported; the first is the same month a year before.
+
+    `long_waiting` counts reports of any month that have waited `long_days` and more without an answer.
+    `agencies` is empty in the report of an SKPD.
+    """
+
+    subject: Subject
+    made_at: datetime
+    months: tuple[Month, ...]
+    long_days: int
+    long_waiting: int
+    ageing: tuple[AgeClass, ...]
+    categories: tuple[Group, ...]
+    kecamatan: tuple[Group, ...]
+    agencies: tuple[Group, ...]
+
+    @property
+    def month(self) -> Month:
+        """The month reported."""
+        return self.months[-1]
+
+    @property
+    def year_before(self) -> Month:
+        """The same month of the year before."""
+        return self.months[0]
+
+    @property
+    def n(self) -> int:
+        """How many reports came in the month: what every table of groups adds up to."""
+        return sum(group.n for group in self.categories)
