@@ -200,9 +200,12 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "geo_reports.joined_styles.JoinedStylesStorage"
     },
 }
+
+# How long the map may go on with what a search found: the tiles and counts of one view ask for it together.
+SEARCH_SECONDS = 5
 
 # A 15 MB photo arrives as a temporary file; form texts stay far below this.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -1,9 +1,13 @@
-"""What one cell of the map holds: how many reports, the box around them, the newest by name."""
+"""What one marker of the map holds: how many reports, the box around them, the newest by name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import Q
 from django.db.models.functions import Left
 
 from geo_reports.filters import ReportFilters
@@ -30,7 +34,7 @@ SELECT coalesce(sum(n), 0), count(*), min(cell), min(x), min(y), max(x), max(y) 
 
 @dataclass(frozen=True)
 class Holding:
-    """The content of a cell; `box` is west, south, east, north in degrees (EPSG:4326), None when empty."""
+    """The content of some cells; `box` is west, south, east, north in degrees (EPSG:4326), None when empty."""
 
     n: int
     box: tuple[float, ...] | None
@@ -54,29 +58,32 @@ class Holding:
         return {"jumlah": self.n, "rentang": self.box, "laporan": listed}
 
 
-def holding(filters: ReportFilters, cell: Square) -> Holding:
-    """Count and measure a cell. Two queries; one more for a range of days, and where all lie close together.
+def holding(filters: ReportFilters, cells: Sequence[Square], first: int = 0) -> Holding:
+    """Count and measure cells of one zoom; name the newest reports after the `first` ones.
 
-    The box is a single point only where all reports are at one place.
+    Two queries; one more for a range of days, and where all lie close together. The box is a single
+    point only where all reports are at one place.
     """
-    n, box = 0, None
-    within = cell
+    within = sorted(cells, key=lambda cell: cell.code)
     while True:
-        zoom = min(max(within.zoom + DETAIL, COARSEST), BITS)
-        found = reading.in_cells(filters, Window(zoom, within.codes(zoom)))
+        leading, *others = within
+        zoom = min(max(leading.zoom + DETAIL, COARSEST), BITS)
+        window = Window(zoom, leading.codes(zoom), tuple(cell.code for cell in others), leading.zoom)
+        found = reading.in_cells(filters, window)
         with connection.cursor() as cursor:
             cursor.execute(BOX.format(columns=found.columns, parts=found.text), found.params)
-            n, cells, first, west, north, east, south = cursor.fetchone()
-        if cells != 1 or zoom == BITS or n == 1:
+            n, small, only, west, north, east, south = cursor.fetchone()
+        if small != 1 or zoom == BITS or n == 1:
             break
-        within = square(zoom, first)
-    if cells:
+        within = [square(zoom, only)]
+    box = None
+    if small:
         degrees = (longitude(float(west)), latitude(float(south)), longitude(float(east)), latitude(float(north)))
         box = tuple(round(part, DECIMALS) for part in degrees)
-    return Holding(int(n), box, _newest(filters, cell))
+    return Holding(int(n), box, _newest(filters, cells)[first : first + MOST_LISTED])
 
 
-def _newest(filters: ReportFilters, cell: Square) -> ReportQuerySet:
-    first, last = cell.codes(BITS)
-    spots = Spot.objects.filter(key__range=(first, last)).values("id")
-    return reports(filters).filter(pk__in=spots).order_by("-submitted_at", "-pk")[:MOST_LISTED]
+def _newest(filters: ReportFilters, cells: Sequence[Square]) -> ReportQuerySet:
+    inside = reduce(or_, (Q(key__range=cell.codes(BITS)) for cell in cells))
+    spots = Spot.objects.filter(inside).values("id")
+    return reports(filters).filter(pk__in=spots).order_by("-submitted_at", "-pk")

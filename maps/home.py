@@ -108,6 +108,7 @@ def frame(filters: ReportFilters, measure: str) -> dict[str, Any]:
         "crumbs": crumbs,
         "import_map": scripts.import_map(),
         "modules": scripts.needed_at_once(),
+        "next_modules": scripts.needed_next(),
         "data": scripts.first_data(filters, chosen),
         "measures": [Option(value, str(label), value == chosen) for value, label in MEASURES.items()],
         "config": report_config(categories)
@@ -185,6 +186,7 @@ def _texts() -> dict[str, str]:
         "cluster": _("{n} laporan, {open} terbuka: {statuses}. Tekan Enter untuk melihat isinya."),
         "place": _("{n} laporan di titik ini"),
         "inView": _("{n} laporan di layar"),
+        "inViewAt": _("{n} laporan di layar, sekitar {place}"),
         "arrived": _("{n} laporan baru"),
         "old": _("Sambungan terputus. Data pukul {time}."),
         "more": _("dan {n} laporan lain"),

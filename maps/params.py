@@ -14,11 +14,13 @@ from maps.world import Square
 
 MAX_ZOOM: Final = 22
 LONGEST_WORDS: Final = 100
+MOST_CELLS: Final = 64  # under one marker
 _POSITION: Final = re.compile(
     r"([0-9]{1,2}(?:\.[0-9]{1,2})?)/(-?[0-9]{1,2}(?:\.[0-9]{1,6})?)/(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)"
 )
 _PARTS: Final = 3
 _LONGEST_INDEX: Final = 10
+_LONGEST_COUNT: Final = 6
 
 
 class BadParameter(ValueError):
@@ -61,8 +63,16 @@ def parse_position(text: str) -> str:
     return text if is_place else ""
 
 
-def parse_cell(text: str) -> Square:
-    """Read `zoom/column/row` of a square of the web map; raises BadParameter."""
+def parse_cells(text: str) -> tuple[Square, ...]:
+    """Read `zoom/column/row` of squares of the web map, of one zoom, with commas between; raises BadParameter."""
+    parts = text.split(",", MOST_CELLS)
+    found = tuple(dict.fromkeys(_cell(part) for part in parts[:MOST_CELLS]))
+    if len(parts) > MOST_CELLS or len({cell.zoom for cell in found}) != 1:
+        raise BadParameter(_("sel: paling banyak %(most)s sel, semua dari zoom yang sama.") % {"most": MOST_CELLS})
+    return found
+
+
+def _cell(text: str) -> Square:
     parts = text.split("/")
     if len(parts) == _PARTS and all(
         part.isascii() and part.isdigit() and len(part) <= _LONGEST_INDEX for part in parts
@@ -71,6 +81,15 @@ def parse_cell(text: str) -> Square:
         if found.exists:
             return found
     raise BadParameter(_("sel ditulis zoom/kolom/baris, contoh 14/13052/8483."))
+
+
+def parse_skipped(text: str) -> int:
+    """Read how many entries of a list are known already, none when nothing is said; raises BadParameter."""
+    if not text:
+        return 0
+    if text.isascii() and text.isdigit() and len(text) <= _LONGEST_COUNT:
+        return int(text)
+    raise BadParameter(_("lewati: tulis bilangan bulat, contoh 20."))
 
 
 Choice = TypeVar("Choice", bound=StrEnum)

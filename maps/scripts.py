@@ -21,6 +21,7 @@ FIRST_RESPONSE: Final = "first_response"
 ON_TIME: Final = "on_time"
 FOLDER: Final = Path(__file__).parent / "static" / "maps"
 START: Final = "home.js"
+AROUND: Final = "around.js"  # what the first map does not need
 # Libraries import each other by name, which only an import map can resolve.
 LIBRARIES: Final = {
     "@mapbox/vector-tile": "npm/vector-tile/index.js",
@@ -40,12 +41,17 @@ def import_map() -> dict[str, str]:
 
 def needed_at_once() -> list[str]:
     """The addresses of the first module and of all that it imports, directly or not; not what comes on demand."""
-    return [static(f"maps/{name}") for name in _closure()]
+    return [static(f"maps/{name}") for name in _closure(START)]
+
+
+def needed_next() -> list[str]:
+    """The addresses of what follows as soon as the map is drawn."""
+    return [static(f"maps/{name}") for name in _closure(AROUND) if name not in _closure(START)]
 
 
 @cache
-def _closure() -> tuple[str, ...]:
-    found = [START]
+def _closure(start: str) -> tuple[str, ...]:
+    found = [start]
     for name in found:
         imported = _IMPORT.findall((FOLDER / name).read_text())
         found += [other for other in dict.fromkeys(imported) if other not in found]

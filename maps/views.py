@@ -26,9 +26,10 @@ from maps.params import (
     MAX_ZOOM,
     BadParameter,
     Level,
-    parse_cell,
+    parse_cells,
     parse_level,
     parse_measure,
+    parse_skipped,
     parse_words,
 )
 from maps.world import Square
@@ -154,8 +155,9 @@ def tilejson(request: HttpRequest) -> HttpResponseBase:
 
 @machine
 def cell(request: HttpRequest) -> HttpResponseBase:
-    """What one cell holds."""
-    return _json(request, holding(read_filters(request.GET), parse_cell(request.GET.get("sel", ""))).as_json())
+    """What some cells hold."""
+    cells, skipped = parse_cells(request.GET.get("sel", "")), parse_skipped(request.GET.get("lewati", ""))
+    return _json(request, holding(read_filters(request.GET), cells, skipped).as_json())
 
 
 @machine

@@ -25,6 +25,7 @@ def _quiet_surroundings(settings, tmp_path):
     """
     settings.STAFF_NEED_SECOND_FACTOR = False
     settings.SECURE_SSL_REDIRECT = False
+    settings.SEARCH_SECONDS = 0
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -7,5 +7,6 @@ reader adds what is pending. A reader's one statement sees one moment of all thr
 
 - `slices`: what is counted, and which slices answer a filter;
 - `triggers`: from reports to spots;      `summing`: from spots to tallies, for all that build;
+- `matching`: what the words of a search find;
 - `reading`: SQL that counts a filter;    `folding`, `rebuilding`, `checking`: the upkeep.
 """

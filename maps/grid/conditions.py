@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from geo_reports.filters import ReportFilters
-from geo_reports.models import Report
 from maps.grid.slices import Part, each_day
 from maps.world import BITS, ranges
 
@@ -85,7 +83,7 @@ def of_tally(part: Part) -> Conditions:
 
 
 def of_spot(part: Part, *, without_days: bool = False) -> Conditions:
-    """What a part asks of a spot; without few days, where these are already found."""
+    """What a part asks of a spot, but for the words it searches; without few days, where these are already found."""
     where = of_tally(part)
     where.among("category", part.kategori)
     where.among("agency", part.skpd)
@@ -99,10 +97,6 @@ def of_spot(part: Part, *, without_days: bool = False) -> Conditions:
             where.add(f"{column} >= %s", span.first)
         if span.last:
             where.add(f"{column} <= %s", span.last)
-    if part.q:
-        found = Report.objects.public().matching(ReportFilters(q=part.q)).order_by().values("pk")
-        text, params = found.query.sql_with_params()
-        where.add(f"id IN ({text})", *params)
     return where
 
 

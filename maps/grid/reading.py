@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from geo_reports.filters import ReportFilters
 from maps.grid.conditions import Window, few_days, of_spot, of_tally
+from maps.grid.matching import matches
 from maps.grid.slices import CITY, Known, Part, month_end, needs_bounds, parts
 from maps.world import BITS
 
@@ -46,6 +47,12 @@ FROM unnest(%s::date[]) AS one (day) CROSS JOIN unnest(%s::bigint[], %s::bigint[
 CROSS JOIN LATERAL (
     SELECT * FROM maps_spot WHERE maps_spot.{column} = one.day AND key BETWEEN run.first AND run.last OFFSET 0
 ) spot
+WHERE true{where}
+"""
+# What a search found has a number each; how often its words occur the planner cannot know either.
+SPOTS_BY_ID: Final = """
+SELECT {cell}, {areas}status, 1, x::bigint, y::bigint, id
+FROM (SELECT * FROM maps_spot WHERE id = ANY(%s::bigint[]) OFFSET 0) spot
 WHERE true{where}
 """
 NARROW: Final = 17  # level of the cells of a tile from which on a tile holds so few that its keys lead
@@ -138,12 +145,21 @@ def _pieces(part: Part, level: int, window: Window | None, cells: Cells) -> list
     ]
 
 
+def _searched(part: Part, window: Window | None) -> tuple[str, ...]:
+    """The numbers of the reports with the words of the part; nothing where it has none."""
+    if not part.q:
+        return ()
+    runs = None if window is None else zip(*window.keys(), strict=True)
+    return (matches(part.q).within(runs),)
+
+
 def _spots(part: Part, level: int, window: Window | None, cells: Cells) -> Statement:
     if window is None or level < NARROW or part.q:
         where = of_spot(part)
         if window is not None:
             window.restrict(where, "key", BITS)
-        return Statement(SPOTS.format(cell=cells.of_spot, areas=cells.areas, where=where.text), tuple(where.params))
+        text = (SPOTS_BY_ID if part.q else SPOTS).format(cell=cells.of_spot, areas=cells.areas, where=where.text)
+        return Statement(text, (*_searched(part, window), *where.params))
     short = few_days(part)
     if not short:
         where = of_spot(part)

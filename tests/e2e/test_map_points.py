@@ -118,3 +118,37 @@ def test_the_legend_counts_what_is_in_the_window(open_browser, lively_map):
         "Diproses": "1",
         "Selesai": "3",
     }
+
+
+def test_the_card_of_a_place_goes_on_to_its_last_report(open_browser, lively_map):
+    ReportFactory.create_batch(20, point=Point(*SAME_PLACE, srid=4326))
+    page = open_browser(PHONE)
+    page.goto("/?peta=19/0.00300/10.01300")
+    page.locator(f'{CLUSTER}[aria-label^="23 laporan"]').click()
+    card = page.get_by_role("dialog", name="23 laporan di titik ini")
+    entries = card.locator(".map-card__list a")
+    expect(entries).to_have_count(20)
+    card.get_by_role("button", name="dan 3 laporan lain").click()
+    expect(entries).to_have_count(23)
+    expect(entries.nth(20)).to_be_focused()
+    expect(card.get_by_role("button", name="laporan lain")).to_be_hidden()
+    assert {entry.get_attribute("href").split("/")[-2] for entry in entries.all()} >= set(lively_map)
+
+
+def test_zooming_in_by_hand_shows_the_smaller_areas_and_out_again_the_larger(open_browser, lively_map):
+    page = open_browser(DESKTOP)
+    page.goto("/")
+    larger, smaller = page.locator(AREA.format("99.01")), page.locator(AREA.format("99.01.1001"))
+    expect(larger).to_have_class(re.compile(r"area--\d"))
+    for _ in range(2):
+        page.get_by_role("button", name="Perbesar", exact=True).click()
+        page.wait_for_function("() => !document.querySelector('.leaflet-zoom-anim')")
+    expect(smaller).to_have_class(re.compile(r"area--\d"))
+    expect(larger).to_have_count(0)
+    expect(page.locator("path.area-edge")).to_have_count(2)
+    expect(page.locator("#judul-daftar")).to_contain_text("8 laporan")
+    for _ in range(2):
+        page.get_by_role("button", name="Perkecil", exact=True).click()
+        page.wait_for_function("() => !document.querySelector('.leaflet-zoom-anim')")
+    expect(larger).to_have_class(re.compile(r"area--\d"))
+    expect(smaller).to_have_count(0)

@@ -98,6 +98,10 @@ def test_the_browser_learns_of_all_modules_and_of_the_first_data_at_once(client,
     assert modules[0] == "home"
     assert {"areas", "data", "words"} <= set(modules)
     assert "points" not in modules
+    later = re.findall(r'<link rel="modulepreload" fetchpriority="low" href="/static/maps/([\w-]+)\.js">', html)
+    assert later[0] == "around"
+    assert {"filters", "timeline"} <= set(later)
+    assert not set(later) & set(modules)
     assert html.index("importmap") < html.index("modulepreload")
     data = [unescape(url) for url in re.findall(r'<link rel="preload" as="fetch" crossorigin href="([^"]+)">', html)]
     assert data == [

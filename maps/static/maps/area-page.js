@@ -4,6 +4,9 @@ import { watchBasemap } from "./basemap.js";
 import { Points } from "./points.js";
 import { element } from "./words.js";
 
+// What the zoom buttons take of the map's corner, in pixels.
+const ZOOM_BESIDE = [58, 8];
+const ZOOM_ABOVE = [8, 84];
 const config = JSON.parse(document.getElementById("wilayah").textContent);
 const figure = document.getElementById("peta-wilayah");
 
@@ -54,15 +57,21 @@ function touch(a, b) {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
+/** Room for the zoom buttons, left of the area or above it: where it costs less. */
+function besideZoom(map, bounds) {
+  const places = [ZOOM_BESIDE, ZOOM_ABOVE];
+  const zooms = places.map((place) => map.getBoundsZoom(bounds, false, L.point(place).add([8, 8])));
+  return places[zooms[0] >= zooms[1] ? 0 : 1];
+}
+
 async function fill(map) {
   map.options.zoomSnap = 0.25;
   map.scrollWheelZoom.disable();
   watchBasemap(map);
   const here = draw(map, await outlines());
   map.invalidateSize();
-  map.fitBounds(here.getBounds(), { padding: [8, 8], animate: false });
+  map.fitBounds(here.getBounds(), { paddingTopLeft: besideZoom(map, here.getBounds()), paddingBottomRight: [8, 8], animate: false });
   const points = new Points(map, config, {
-    listAddress: () => `${config.urls.list}?${config.query}`,
     onCount: () => makeRoom(map),
     onTrouble: console.error,
   });

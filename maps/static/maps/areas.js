@@ -26,10 +26,10 @@ export class Areas {
   }
 
   /**
-   * Draw `features`; `context` are neighbours without a value.
+   * Draw `features`; `context` are neighbours without a value, `edges` only lines above all of them.
    * `readings`: Map from code to {value, text, spoken, step}.
    */
-  draw({ features, context, readings, chosen }) {
+  draw({ features, context, edges, readings, chosen }) {
     const focused = document.activeElement?.dataset?.area;
     this.#outline(null);
     this.group.clearLayers();
@@ -38,6 +38,7 @@ export class Areas {
     context.forEach((feature) => this.#shape(feature, "area area--context", feature.properties.label));
     context.forEach((feature) => this.#label(feature, "", "map-label--context"));
     features.forEach((feature) => this.#area(feature, readings.get(feature.properties.code), chosen));
+    L.geoJSON(edges, { interactive: false, style: { className: "area-edge" } }).addTo(this.group);
     this.#fade();
     this.#hatch();
     this.#arrangeLabels();
@@ -45,10 +46,11 @@ export class Areas {
     if (focused) this.shapes.get(focused)?.getElement()?.focus({ preventScroll: true });
   }
 
-  /** The extent of some of the drawn areas, or null. */
-  bounds(codes) {
-    const found = codes.map((code) => this.shapes.get(code)).filter(Boolean);
-    return found.length ? L.featureGroup(found).getBounds() : null;
+  /** The name of the drawn area that holds a place, "" where there is none. */
+  nameAt(latlng) {
+    const { x, y } = this.map.latLngToLayerPoint(latlng);
+    const holds = (shape) => shape.getElement()?.isPointInFill(new DOMPoint(x, y));
+    return [...this.shapes.values()].find(holds)?.feature.properties.name ?? "";
   }
 
   /** Let what lies on top of the areas stand out. */

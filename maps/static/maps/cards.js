@@ -4,11 +4,9 @@ import { statusRows } from "./statuses.js";
 import { element, fill, icon } from "./words.js";
 
 export class Cards {
-  /** @param listAddress gives the address of the list with the filter of the page */
-  constructor(map, config, listAddress) {
+  constructor(map, config) {
     this.map = map;
     this.config = config;
-    this.listAddress = listAddress;
     map.on("popupclose", ({ popup }) => this.#comeBack(popup));
   }
 
@@ -27,19 +25,35 @@ export class Cards {
     return this.show(latlng, card, opener, title.textContent);
   }
 
-  /** The reports of one place: `found` is {jumlah, laporan} of the server, `counts` by status. */
-  place(latlng, { jumlah, laporan }, counts, opener) {
+  /**
+   * The reports of one place: `jumlah` of them, the newest `laporan` of the server, `counts` by status;
+   * `more(skipped)` asks for those that follow.
+   */
+  place(latlng, { jumlah, laporan, counts, more }, opener) {
     const { texts, statuses } = this.config;
-    const list = element("ul", "map-card__list");
-    for (const report of laporan) list.append(this.#entry(report));
+    const list = element("ul", "map-card__list", ...laporan.map((report) => this.#entry(report)));
     const title = element("p", "map-card__title", fill(texts.place, { n: jumlah }));
     const card = element("div", "map-card", title, statusRows(counts, statuses), list);
-    if (jumlah > laporan.length) {
-      const more = element("a", "map-card__more", fill(texts.more, { n: jumlah - laporan.length }));
-      more.href = this.listAddress();
-      card.append(more);
-    }
+    if (jumlah > laporan.length) card.append(this.#rest(list, jumlah, more));
     return this.show(latlng, card, opener, title.textContent);
+  }
+
+  /** A button that lists the next reports; the focus goes to the first of them. */
+  #rest(list, total, more) {
+    const words = () => fill(this.config.texts.more, { n: total - list.children.length });
+    const button = element("button", "button button--quiet map-card__more", words());
+    button.type = "button";
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      const found = await more(list.children.length);
+      button.disabled = false;
+      const entries = (found?.laporan ?? []).map((report) => this.#entry(report));
+      list.append(...entries);
+      button.textContent = words();
+      button.hidden = Boolean(found) && (entries.length === 0 || list.children.length >= total);
+      entries[0]?.querySelector("a").focus();
+    });
+    return button;
   }
 
   #entry({ kode, status, kategori, dikirim }) {

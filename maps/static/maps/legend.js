@@ -19,14 +19,17 @@ export class Legend {
     this.toggle.setAttribute("aria-expanded", "false");
   }
 
-  /** Say what the markers in the window are: counts by status, which are exact; null when there are none. */
-  explainPoints(counts) {
+  /**
+   * Say what the markers in the window are: counts by status, which are exact, null when there are none; and
+   * which area that is, "" when it need not be said.
+   */
+  explainPoints(counts, place) {
     const section = this.root.querySelector(".legend__points");
     section.hidden = counts === null;
     this.root.classList.toggle("has-points", counts !== null);
     if (counts === null) return;
     const n = Object.values(counts).reduce((all, count) => all + count, 0);
-    const words = fill(this.texts.inView, { n });
+    const words = fill(place ? this.texts.inViewAt : this.texts.inView, { n, place });
     for (const line of this.root.querySelectorAll("[data-in-view]")) line.textContent = words;
     section.querySelector(".status-counts").replaceWith(statusRows(counts, this.statuses));
   }

@@ -8,8 +8,7 @@ import { TILE_PX, Tiles } from "./tiles.js";
 const DEEPEST_ZOOM = 19;
 const STREET_ZOOM = 14; // a pixel is less than ten metres
 const MARGIN_PX = 30; // half a marker: it is seen before its middle is in the window
-const MOST_ASKED = 8; // cells of one marker that are asked one by one
-const MOST_LISTED = 20;
+const MOST_ASKED = 64; // cells of one marker that the server counts together
 const ONE_PLACE = 1e-5; // degrees: about a metre
 
 export class Points {
@@ -17,17 +16,16 @@ export class Points {
   #cells = [];
 
   /**
-   * @param listAddress gives the address of the list with the filter of the page
    * @param onTrouble called when a marker cannot say what it holds
    * @param onCount called with the counts by status of what is in the window, null when nothing is shown
    */
-  constructor(map, config, { listAddress, onCount, onTrouble }) {
+  constructor(map, config, { onCount, onTrouble }) {
     this.map = map;
     this.config = config;
     this.onTrouble = onTrouble;
     this.onCount = onCount;
     this.tiles = new Tiles(config.urls.tiles);
-    this.cards = new Cards(map, config, listAddress);
+    this.cards = new Cards(map, config);
     this.markers = new Markers(map, config, (cell, node) => this.#press(cell, node).catch(onTrouble));
   }
 
@@ -94,25 +92,24 @@ export class Points {
     const found = await this.#held(cell);
     if (!found) await this.refresh();
     else if (cell.report) this.cards.report(at, { ...cell.report, ...found.laporan[0] }, node);
-    else if (!this.#goInto(found.rentang, at)) this.cards.place(at, found, cell.counts, node);
+    else if (!this.#goInto(found.rentang, at)) {
+      const more = (skipped) => this.#ask(cell, skipped).catch(this.onTrouble);
+      this.cards.place(at, { ...found, jumlah: cell.count, counts: cell.counts, more }, node);
+    }
   }
 
-  /** What a marker holds, of the server: how many, in which box, the newest by number; null when it is gone. */
+  /** What a marker holds, of the server: in which box, the newest by number; null when it is gone. */
   async #held(cell) {
-    const asked = await Promise.all(cell.cells.slice(0, MOST_ASKED).map((sel) => this.#ask(sel)));
-    const boxes = asked.map(({ rentang }) => rentang).filter(Boolean);
-    if (boxes.length === 0) return null;
-    const newest = asked.flatMap(({ laporan }) => laporan).sort((a, b) => b.dikirim.localeCompare(a.dikirim));
-    return {
-      jumlah: cell.count,
-      laporan: newest.slice(0, MOST_LISTED),
-      rentang: [Math.min, Math.min, Math.max, Math.max].map((pick, edge) => pick(...boxes.map((box) => box[edge]))),
-    };
+    const found = await this.#ask(cell);
+    return found.rentang ? found : null;
   }
 
-  async #ask(sel) {
-    const separator = this.#query ? "&" : "";
-    const response = await fetch(`${this.config.urls.cell}?sel=${sel}${separator}${this.#query}`);
+  /** The same, with the reports that follow the `skipped` newest ones. */
+  async #ask(cell, skipped = 0) {
+    const query = new URLSearchParams(this.#query);
+    query.set("sel", cell.cells.slice(0, MOST_ASKED).join(","));
+    if (skipped) query.set("lewati", skipped);
+    const response = await fetch(`${this.config.urls.cell}?${query}`);
     if (!response.ok) throw new Error(`${response.status} ${response.url}`);
     return response.json();
   }

@@ -43,6 +43,11 @@ export class Position {
     else done();
   }
 
+  /** Whether the address says where the map is, because somebody moved it. */
+  get isKept() {
+    return Boolean(this.address.get("peta"));
+  }
+
   /** Go where the address says, if that is in `bounds`; whether it did. */
   restore(bounds) {
     const place = parsePosition(this.address.get("peta"));

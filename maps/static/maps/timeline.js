@@ -9,9 +9,9 @@ const TALLEST = 100;
 const WIDE = window.matchMedia("(min-width: 60em)");
 
 export class Timeline {
-  /** @param load fetches JSON of an address */
-  constructor({ address, config, load }) {
-    Object.assign(this, { address, texts: config.texts, url: config.urls.history, load });
+  /** @param load fetches JSON of an address; `onToggle` is called when it came over the map or left it */
+  constructor({ address, config, load, onToggle }) {
+    Object.assign(this, { address, onToggle, texts: config.texts, url: config.urls.history, load });
     this.root = document.getElementById("garis-waktu");
     this.button = document.getElementById("waktu");
     this.from = this.#part("handle--from");
@@ -24,21 +24,17 @@ export class Timeline {
     this.#part("all").addEventListener("click", () => this.#reset());
     this.button.addEventListener("click", () => this.toggle(this.root.hidden));
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.#leave());
-    this.toggle(WIDE.matches);
+    this.button.setAttribute("aria-expanded", String(!this.root.hidden));
   }
 
   #part(name) {
     return this.root.querySelector(`.timeline__${name}`);
   }
 
-  /** What it takes of the map's lower edge, in pixels. */
-  get height() {
-    return this.root.hidden ? 0 : this.root.offsetHeight + 16;
-  }
-
   toggle(isOpen) {
     this.root.hidden = !isOpen;
     this.button.setAttribute("aria-expanded", String(isOpen));
+    this.onToggle();
   }
 
   /**

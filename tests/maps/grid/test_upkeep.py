@@ -169,6 +169,8 @@ def test_two_do_not_keep_the_grid_at_once(city):
         for command in ("rebuild_grid", "check_grid"):
             with pytest.raises(CommandError, match="try again"):
                 call_command(command)
+        with other.cursor() as cursor:  # a closed connection is let go of a little later
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [exclusive.key(upkeep.WORK)])
     finally:
         other.close()
     assert folding.fold() == 1
