@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from analytics import measures, queries
-from analytics.measures import COMPLETION, NO_ON_TIME, NOTHING, RESPONSE, Clock, OnTime, Share
+from analytics.clocks import COMPLETION, RESPONSE
+from analytics.measures import NO_ON_TIME, NOTHING, Clock, OnTime, Share
+from analytics.timing.reading import Key
 from geo_reports.filters import ReportFilters
 from geo_reports.waits import AreaWaits, Figure, Waits
 
@@ -47,7 +49,7 @@ def _percent(share: Share) -> Figure:
     return Figure(value, low, high, share.n, share.is_few)
 
 
-def by_code(filters: ReportFilters, level: queries.Key, at: datetime) -> dict[str, dict[str, Any]]:
+def by_code(filters: ReportFilters, level: Key, at: datetime) -> dict[str, dict[str, Any]]:
     """Code -> reports, median days to the first response, share completed in time. Three queries.
 
     The code "" stands for reports outside every area. `few`: too few to publish.

@@ -8,7 +8,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from analytics import figures, measures
-from analytics.measures import COMPLETION, RESPONSE, Clock
+from analytics.clocks import COMPLETION, RESPONSE
+from analytics.measures import Clock
 from analytics.table import Row
 from geo_reports.models import Agency
 

@@ -4,6 +4,7 @@ Pure: DataFrames of `queries.py` in, frozen dataclasses out. Durations come in h
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,8 +12,6 @@ import pandas as pd
 from analytics.shares import wilson
 from analytics.survival import UNKNOWN, Curve, Estimate, kaplan_meier
 
-RESPONSE = "response"
-COMPLETION = "completion"
 HOURS_PER_DAY = 24
 # Below this many events a median says more about chance than about an agency.
 MIN_EVENTS = 10
@@ -20,14 +19,16 @@ MIN_EVENTS = 10
 
 @dataclass(frozen=True, eq=False)
 class Clock:
-    """One clock of one group; `curve` is in hours, `waiting` counts those whose clock still runs.
+    """One clock of one group; `waiting` counts those whose clock still runs.
 
     `mean_days` is the plain mean over finished ones only: too short while slow ones are open.
+    The curve's unit of time is a day's `per_day`-th part: an hour, or a working day.
     """
 
     curve: Curve
     waiting: int
     mean_days: float | None
+    per_day: int = HOURS_PER_DAY
 
     @property
     def n(self) -> int:
@@ -47,45 +48,56 @@ class Clock:
     @property
     def median_days(self) -> Estimate:
         """The days within which half have finished; unknown where there are too few."""
-        return UNKNOWN if self.is_few else _in_days(self.curve.median())
+        return self.quantile_days(0.5)
+
+    def quantile_days(self, share: float) -> Estimate:
+        """The days within which `share` (0..1) have finished; unknown where there are too few."""
+        if self.is_few:
+            return UNKNOWN
+        found = self.curve.quantile(share)
+        parts = (found.value, found.low, found.high)
+        return Estimate(*(None if part is None else part / self.per_day for part in parts))
 
     def share_within(self, days: float) -> Estimate:
         """The share (0..1) that has finished within `days`; unknown where there are too few."""
         if self.is_few:
             return UNKNOWN
-        left = self.curve.at(days * HOURS_PER_DAY)
+        left = self.curve.at(days * self.per_day)
         return Estimate(_rest(left.value), _rest(left.high), _rest(left.low))
-
-
-def _in_days(hours: Estimate) -> Estimate:
-    parts = (hours.value, hours.low, hours.high)
-    return Estimate(*(None if part is None else part / HOURS_PER_DAY for part in parts))
 
 
 def _rest(share: float | None) -> float | None:
     return None if share is None else 1 - share
 
 
-Clocks = dict[tuple[str, str | None], Clock]
+Clocks = dict[tuple[str, Any], Clock]
 NOTHING = Clock(kaplan_meier([], [], []), 0, None)
 
 
-def measured(counts: pd.DataFrame) -> Clocks:
-    """The clocks of `queries.clock_counts` by (clock, key); the key is None where the rows have none."""
+def measured(counts: pd.DataFrame, per_day: int = HOURS_PER_DAY) -> Clocks:
+    """The clocks of `queries.clock_counts` by (clock, key); the key is None where the rows have none.
+
+    `per_day`: how many of the frame's units of time make a day.
+    """
     groups = counts.groupby(["clock", "key"], dropna=False, sort=False)
-    return {(str(clock), key if isinstance(key, str) else None): _clock(rows) for (clock, key), rows in groups}
+    return {(str(clock), _known(key)): _clock(rows, per_day) for (clock, key), rows in groups}
 
 
-def _clock(rows: pd.DataFrame) -> Clock:
-    hours, events = rows["hours"].to_numpy(), rows["events"].to_numpy()
+def _known(key: Any) -> Any:
+    """The key itself, or None where pandas wrote NaN for it."""
+    return None if isinstance(key, float) else key
+
+
+def _clock(rows: pd.DataFrame, per_day: int) -> Clock:
+    times, events = rows["time"].to_numpy(), rows["events"].to_numpy()
     finished = int(events.sum())
-    mean = float(hours @ events) / finished / HOURS_PER_DAY if finished else None
-    return Clock(kaplan_meier(hours, events, rows["censored"]), int(rows["waiting"].sum()), mean)
+    mean = float(times @ events) / finished / per_day if finished else None
+    return Clock(kaplan_meier(times, events, rows["censored"]), int(rows["waiting"].sum()), mean, per_day)
 
 
 def waiting_longer(counts: pd.DataFrame, clock: str, days: float) -> int:
     """How many have waited at least `days` and still do."""
-    rows = counts[(counts["clock"] == clock) & (counts["hours"] >= days * HOURS_PER_DAY)]
+    rows = counts[(counts["clock"] == clock) & (counts["time"] >= days * HOURS_PER_DAY)]
     return int(rows["waiting"].sum())
 
 

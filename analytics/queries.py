@@ -1,161 +1,126 @@
-"""How many reports and how long they took, counted in PostgreSQL: filters in, small DataFrames out.
+"""How many reports and how long they took: filters in, small DataFrames out.
 
-Only grouped counts leave the database, never a row per report. What the clocks measure stands
-in `clock_counts`; the statistics are made of it in `measures.py`.
+Only grouped counts leave the database, never a row per report: see `analytics.timing` for where they are
+kept and what the clocks measure. The statistics are made of them in `measures.py`.
+
+By agency, and wherever the filter names an SKPD, the subjects are spells: that SKPD's own time, also of
+what it has handed over. Otherwise they are whole reports, followed across hand-overs as their reporter sees it.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
-from typing import Any, Final, Literal
+from datetime import date, datetime
+from typing import Final, Literal
 
 import pandas as pd
-from django.conf import settings
-from django.db import connection
 from django.db.models import F, Min
 
+from analytics.clocks import COMPLETION, EVENTS, RESPONSE, RUNNING, VERIFICATION
+from analytics.timing.reading import Key, Question, answer
+from analytics.timing.slices import CAME, LEFT, REPORTS, TIMELINESS, UNCLOCKED, UNVERIFIED, Subject
 from geo_reports.filters import ReportFilters
-from geo_reports.models import Agency, Report
-from geo_reports.workflow import OPEN, WITHDRAWN
+from geo_reports.models import Agency
+from geo_reports.workflow import OPEN
 
-Key = Literal["city", "agency", "kecamatan", "kelurahan"]
+Unit = Literal["hours", "working_days"]
 
-# What the counts are grouped by. The fragments are constants of this module, never input.
-_COLUMNS: Final[dict[Key, str]] = {
-    "city": "NULL::text",
-    "agency": "agency_id",
-    "kecamatan": "kecamatan_id",
-    "kelurahan": "kelurahan_id",
-}
-
-# A filtered question reads few spells: they are found by the index on assignment.report_id.
-_SPELLS: Final = """
-    SELECT a.id AS spell_id, a.report_id, a.agency_id, f.kecamatan_id, f.kelurahan_id,
-           GREATEST(a.started_at, f.forwarded_at) AS started_at,
-           LEAST(a.ended_at, CASE WHEN f.status = ANY(%s) THEN f.closed_at END, %s) AS stopped_at,
-           a.ended_at IS NULL AND f.status = ANY(%s) AS is_running,
-           a.responded_at, a.completed_at
-    FROM followed f
-    JOIN geo_reports_assignment a ON a.report_id = f.id
-    WHERE f.forwarded_at IS NOT NULL
-      AND (a.ended_at IS NULL OR a.ended_at > f.forwarded_at)
-      AND (%s::text[] IS NULL OR a.agency_id = ANY(%s::text[]))
-"""
-
-_REPORT_COUNTS: Final = """
-    SELECT {key}, count(*),
-           count(*) FILTER (WHERE c.status = ANY(%s)),
-           count(*) FILTER (WHERE t.report_id IS NULL),
-           count(*) FILTER (WHERE t.report_id IS NULL AND c.forwarded_at IS NULL AND c.status = ANY(%s))
-    FROM chosen c
-    LEFT JOIN (SELECT DISTINCT report_id FROM spells) t ON t.report_id = c.id
-    GROUP BY 1
-"""
-
-_CLOCK_COUNTS: Final = """
-    , measured AS (
-        SELECT {key} AS key, min(started_at) AS started_at, max(stopped_at) AS stopped_at,
-               bool_or(is_running) AS is_running,
-               min(responded_at) AS responded_at, min(completed_at) AS completed_at
-        FROM spells GROUP BY {unit}, 1
-    )
-    SELECT clock.name, key,
-           round(GREATEST(extract(epoch FROM COALESCE(clock.stopped_at, m.stopped_at) - m.started_at), 0) / 3600),
-           count(clock.stopped_at),
-           count(*) FILTER (WHERE clock.stopped_at IS NULL),
-           count(*) FILTER (WHERE clock.stopped_at IS NULL AND m.is_running)
-    FROM measured m
-    CROSS JOIN LATERAL (VALUES ('response', m.responded_at), ('completion', m.completed_at))
-        AS clock (name, stopped_at)
-    GROUP BY 1, 2, 3
-"""
-
-# The one index on assignment.report_id serves both: all spells of an SKPD, or the one that is current.
-_ON_TIME: Final = """
-    WITH chosen AS ({chosen}), judged AS (
-        SELECT {key} AS key, a.due_on, (a.completed_at AT TIME ZONE %s)::date AS completed_on,
-               (LEAST(a.ended_at, c.closed_at, %s) AT TIME ZONE %s)::date AS seen_until
-        FROM chosen c
-        JOIN geo_reports_assignment a ON a.report_id = c.id
-        WHERE {spells}
-    )
-    SELECT key, count(*) FILTER (WHERE completed_on <= due_on),
-           count(*) FILTER (WHERE due_on IS NOT NULL AND (completed_on IS NOT NULL OR seen_until > due_on)),
-           count(*) FILTER (WHERE due_on IS NULL AND completed_on IS NOT NULL)
-    FROM judged GROUP BY 1
-"""
+_WORKING: Final = "_days"
+# Open reports by how long they have waited: from, and until (exclusive), days.
+AGES: Final = ((0, 3), (3, 7), (7, 14), (14, 30), (30, 60), (60, 180), (180, None))
 
 
-def _reports(filters: ReportFilters) -> tuple[str, tuple[Any, ...]]:
-    """The public reports of `filters` as SQL with its bound parameters."""
-    columns = ("id", "agency_id", "kecamatan_id", "kelurahan_id", "status", "forwarded_at", "closed_at")
-    reports = Report.objects.public().matching(filters).order_by().values(*columns)
-    sql, params = reports.query.sql_with_params()
-    return sql, tuple(params)
+def _subject(filters: ReportFilters, by: Key) -> Subject:
+    return "spell" if by == "agency" or filters.skpd else "whole"
 
 
-def _with_spells(filters: ReportFilters, at: datetime) -> tuple[str, list[Any]]:
-    """The opening WITH clause: `chosen` reports, `followed` reports and the agencies' `spells`.
-
-    A filter on the SKPD chooses reports by who holds them now, but follows all spells of that
-    SKPD, also those it has handed over: its own time must not depend on who has the report today.
-    """
-    chosen, chosen_params = _reports(filters)
-    followed, followed_params = _reports(replace(filters, skpd=()))
-    agencies = list(filters.skpd) or None
-    spell_params = [sorted(WITHDRAWN), at, sorted(OPEN), agencies, agencies]
-    sql = f"WITH chosen AS ({chosen}), followed AS ({followed}), spells AS ({_SPELLS})"
-    return sql, [*chosen_params, *followed_params, *spell_params]
+def _asked(subject: Subject, measures: Sequence[str], by: Key, filters: ReportFilters, at: datetime) -> pd.DataFrame:
+    """Columns key, measure, outcome, time, n."""
+    rows = answer(Question(subject, tuple(measures), by, filters, at))
+    frame = pd.DataFrame(rows, columns=["key", "measure", "outcome", "time", "n"])
+    return frame.astype({"key": "object", "measure": "object", "outcome": "object", "time": "float64", "n": "int64"})
 
 
-def _frame(sql: str, params: Sequence[Any], columns: dict[str, str]) -> pd.DataFrame:
-    """The rows of a query with named, typed columns; also when there are none."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return pd.DataFrame(cursor.fetchall(), columns=list(columns)).astype(columns)
+def _summed(frame: pd.DataFrame, is_counted: dict[str, "pd.Series[bool]"], by: list[str]) -> pd.DataFrame:
+    """The n of the rows that each condition names, per group; 0 where there is none."""
+    counts = {name: frame["n"].where(condition, 0) for name, condition in is_counted.items()}
+    summed = frame[by].assign(**counts).groupby(by, dropna=False, sort=False).sum().reset_index()
+    # pandas writes a missing key as NaN.
+    keys = [None if is_missing else key for key, is_missing in zip(summed["key"], summed["key"].isna(), strict=True)]
+    return summed.assign(key=pd.Series(keys, index=summed.index, dtype="object"))
 
 
 def report_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame:
     """Per `by` (None: no SKPD, outside every area): how many reports, and how many are in no clock.
 
     Columns key, n, open, unclocked, unverified. `n` sums to the length of the list with the same
-    filter. `unclocked` reports have not reached an SKPD; of these, `unverified` wait for a person.
+    filter; by agency it is what an SKPD holds now. `unclocked` reports have not reached an SKPD; of
+    these, `unverified` wait for a person.
     """
-    sql, params = _with_spells(filters, at)
-    is_open = sorted(OPEN)
-    counts = sql + _REPORT_COUNTS.format(key=_COLUMNS[by])
-    columns = {"key": "object", "n": "int64", "open": "int64", "unclocked": "int64", "unverified": "int64"}
-    return _frame(counts, [*params, is_open, is_open], columns)
-
-
-def clock_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame:
-    """Grouped durations of the clocks "response" and "completion" at the moment `at`.
-
-    Columns clock, key, hours (rounded), events, censored, waiting (censored and still running).
-
-    By agency each spell is followed on its own: from GREATEST(spell began, report forwarded) to
-    the agency's first answer or its word that the matter is settled. A hand-over, a withdrawal
-    of the report or `at` censor it, so that time at the wrong SKPD is not charged to the next one.
-    By city or area each report is followed as its reporter sees it: from the forwarding, across
-    hand-overs, to the first answer or settlement by anybody. Reports that were not forwarded, and
-    spells that ended before the forwarding, were nobody's to answer and are not counted.
-    """
-    sql, params = _with_spells(filters, at)
-    unit = "spell_id" if by == "agency" else "report_id"
-    counts = sql + _CLOCK_COUNTS.format(key=_COLUMNS[by], unit=unit)
-    columns = {
-        "clock": "object",
-        "key": "object",
-        "hours": "float64",
-        "events": "int64",
-        "censored": "int64",
-        "waiting": "int64",
+    frame = _asked("whole", (REPORTS, UNCLOCKED), by, filters, at)
+    is_report = frame["measure"] == REPORTS
+    conditions = {
+        "n": is_report,
+        "open": is_report & frame["outcome"].isin(OPEN),
+        "unclocked": ~is_report,
+        "unverified": frame["outcome"] == UNVERIFIED,
     }
-    return _frame(counts, params, columns)
+    return _summed(frame, conditions, ["key"])
+
+
+def outcome_counts(
+    filters: ReportFilters,
+    by: Key,
+    at: datetime,
+    *,
+    unit: Unit = "hours",
+    clocks: Sequence[str] = (RESPONSE, COMPLETION),
+) -> pd.DataFrame:
+    """How each clock stopped, and after which time; "running" at the moment `at`.
+
+    Columns clock, key, time, outcome, n. Times are hours (whole, whole days beyond two weeks) or working
+    days. Outcomes: see `analytics.timing.rows`. Spells have no clock "verification", and working days
+    are counted of response and completion only: what does not exist has no rows.
+    """
+    subject = _subject(filters, by)
+    wanted = [name for name in clocks if not (subject == "spell" and name == VERIFICATION)]
+    if unit == "working_days":
+        wanted = [name + _WORKING for name in wanted if name in {RESPONSE, COMPLETION}]
+    frame = _asked(subject, wanted, by, filters, at)
+    return pd.DataFrame(
+        {
+            "clock": frame["measure"].str.removesuffix(_WORKING),
+            "key": frame["key"],
+            "time": frame["time"],
+            "outcome": frame["outcome"],
+            "n": frame["n"],
+        }
+    )
+
+
+def clock_counts(
+    filters: ReportFilters,
+    by: Key,
+    at: datetime,
+    *,
+    unit: Unit = "hours",
+    clocks: Sequence[str] = (RESPONSE, COMPLETION),
+) -> pd.DataFrame:
+    """`outcome_counts` told apart as survival analysis does.
+
+    Columns clock, key, time, events, censored, waiting (censored and still running).
+    """
+    return events(outcome_counts(filters, by, at, unit=unit, clocks=clocks))
+
+
+def events(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """The events and the censored of `outcome_counts`."""
+    pairs = zip(outcomes["clock"], outcomes["outcome"], strict=True)
+    is_event = pd.Series([outcome in EVENTS[clock] for clock, outcome in pairs], index=outcomes.index, dtype=bool)
+    conditions = {"events": is_event, "censored": ~is_event, "waiting": outcomes["outcome"] == RUNNING}
+    return _summed(outcomes, conditions, ["clock", "key", "time"])
 
 
 def on_time_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame:
-    """How many reports were completed until the last day that counts as in time, at the moment `at`.
+    """How many were completed until the last day that counts as in time, at the moment `at`.
 
     Columns key, in_time, judged, without_target. The day is the spell's `due_on`, see `deadlines`:
     the working days of the target from the day when the report came to the SKPD, without the days in
@@ -164,17 +129,53 @@ def on_time_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFram
     handed over, or taken out of the SKPD's hands, before that day. `without_target` were completed,
     but nothing says until when they should have been.
 
-    By city or area each report counts once, for the SKPD that has it now; by agency every spell
-    counts, so that a report that is handed over late stays late for who was late.
+    A whole report counts for the SKPD that has it now; of spells every one counts, so that a report
+    that is handed over late stays late for who was late.
     """
-    reports, params = _reports(replace(filters, skpd=()) if by == "agency" else filters)
-    spells = "(%s::text[] IS NULL OR a.agency_id = ANY(%s::text[]))" if by == "agency" else "a.ended_at IS NULL"
-    agencies = [list(filters.skpd) or None] * 2 if by == "agency" else []
-    key = "a.agency_id" if by == "agency" else _COLUMNS[by]
-    zone = settings.TIME_ZONE
-    columns = {"key": "object", "in_time": "int64", "judged": "int64", "without_target": "int64"}
-    sql = _ON_TIME.format(chosen=reports, key=key, spells=spells)
-    return _frame(sql, [*params, zone, at, zone, *agencies], columns)
+    frame = _asked(_subject(filters, by), (TIMELINESS,), by, filters, at)
+    outcome = frame["outcome"]
+    conditions = {
+        "in_time": outcome == "in_time",
+        "judged": outcome.isin(["in_time", "late"]),
+        "without_target": outcome == "no_target",
+    }
+    return _summed(frame, conditions, ["key"])
+
+
+def flow(filters: ReportFilters, at: datetime) -> pd.DataFrame:
+    """What came, what left, and what was there at the end of each month (of the running one: at `at`).
+
+    Columns month (date, the first day), came, left, backlog; no month between is left out. Of an SKPD:
+    reports that came to it, and that it settled or that went elsewhere. Of the city: reports by the day
+    of submission, and by the day on which they were closed.
+    """
+    frame = _asked(_subject(filters, "month"), (CAME, LEFT), "month", filters, at)
+    conditions = {name: frame["measure"] == name for name in (CAME, LEFT)}
+    summed = _summed(frame, conditions, ["key"]).set_index("key")
+    months = _months(min(summed.index), max(*summed.index, at.date().replace(day=1))) if len(summed) else []
+    found = summed.reindex(months, fill_value=0)
+    backlog = (found[CAME] - found[LEFT]).cumsum()
+    return found.assign(backlog=backlog).rename_axis("month").reset_index().astype({CAME: "int64", LEFT: "int64"})
+
+
+def _months(first: date, last: date) -> list[date]:
+    return [stamp.date() for stamp in pd.date_range(first, last, freq="MS")]
+
+
+def ageing(filters: ReportFilters, at: datetime) -> pd.DataFrame:
+    """What waits to be settled, by how long it has: columns since_days, until_days (NaN: no end), n.
+
+    Of an SKPD the spells that it has; of the city the reports that are with one.
+    """
+    frame = _asked(_subject(filters, "city"), (COMPLETION,), "city", filters, at)
+    waiting = frame[frame["outcome"] == RUNNING]
+    days = waiting["time"] / 24
+    rows: list[tuple[int, float, int]] = []
+    for since, until in AGES:
+        end = float("inf") if until is None else until
+        n = int(waiting.loc[(days >= since) & (days < end), "n"].sum())
+        rows.append((since, float("nan") if until is None else until, n))
+    return pd.DataFrame(rows, columns=["since_days", "until_days", "n"])
 
 
 def agencies() -> list[Agency]:

@@ -8,7 +8,8 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from analytics import measures
-from analytics.measures import COMPLETION, NOTHING, RESPONSE, Clock, Clocks
+from analytics.clocks import COMPLETION, RESPONSE
+from analytics.measures import NOTHING, Clock, Clocks
 from geo_reports.models import Agency
 
 INFINITE: Final = float("inf")

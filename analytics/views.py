@@ -14,8 +14,10 @@ from django.views.decorators.http import require_safe
 
 from analytics import charts, measures, queries, table
 from analytics.areas import by_code
-from analytics.measures import COMPLETION, RESPONSE, Clock
+from analytics.clocks import COMPLETION, RESPONSE
+from analytics.measures import Clock
 from analytics.survival import Estimate
+from analytics.timing.reading import Key
 from geo_reports.filters import ReportFilters
 from geo_reports.forms.filters import InvalidFilter, read_filters
 from geo_reports.models import Agency, Report
@@ -23,7 +25,7 @@ from geo_reports.pages.choices import active_filters, filter_choices
 
 RESPONSE_HORIZON_DAYS: Final = 14
 COMPLETION_HORIZON_DAYS: Final = 60
-LEVELS: Final[dict[str, queries.Key]] = {"kecamatan": "kecamatan", "kelurahan": "kelurahan"}
+LEVELS: Final[dict[str, Key]] = {"kecamatan": "kecamatan", "kelurahan": "kelurahan"}
 # Not the status: it chooses reports by their outcome. An address may still carry it, with a warning.
 SELECTS: Final = frozenset({"kategori", "skpd", "kecamatan"})
 

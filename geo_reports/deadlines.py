@@ -51,15 +51,22 @@ def paused_days(report: str, *, since: str, until: str) -> sql.Composed:
     """
     return sql.SQL("""
         SELECT coalesce(sum(geo_reports_working_days(
-            (asked.at AT TIME ZONE %(zone)s)::date, (least(asked.until, {until}) AT TIME ZONE %(zone)s)::date
+            (asked.at AT TIME ZONE {zone})::date, (least(asked.until, {until}) AT TIME ZONE {zone})::date
         )), 0)::integer AS days
         FROM (
             SELECT at, to_status, lead(at) OVER (ORDER BY at, id) AS until
             FROM geo_reports_statuschange change
             WHERE report_id = {report} AND at >= {since} AND {counts}
         ) asked
-        WHERE asked.to_status = %(asked)s
-    """).format(report=sql.SQL(report), since=sql.SQL(since), until=sql.SQL(until), counts=COUNTS)
+        WHERE asked.to_status = {asked}
+    """).format(
+        report=sql.SQL(report),
+        since=sql.SQL(since),
+        until=sql.SQL(until),
+        counts=COUNTS,
+        zone=sql.Literal(settings.TIME_ZONE),
+        asked=sql.Literal(Status.NEEDS_INFO.value),
+    )
 
 
 # The index on statuschange (report_id) and the one on assignment (report_id) answer each report.

@@ -6,7 +6,7 @@ import pytest
 from analytics import measures
 from analytics.survival import UNKNOWN
 
-COLUMNS = ["clock", "key", "hours", "events", "censored", "waiting"]
+COLUMNS = ["clock", "key", "time", "events", "censored", "waiting"]
 
 
 def counts(*rows: tuple) -> pd.DataFrame:

@@ -1,0 +1,149 @@
+"""Times and sums all reports again, while everybody goes on reading and writing.
+
+Batches of reports are timed into a new table, a transaction each; killed, it goes on where it was. Then the
+sums are made, and both tables take the place of the old ones. What changed since the beginning stays noted and
+is folded afterwards: timing a report twice does no harm.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection, transaction
+from django.utils import timezone
+from psycopg2 import sql
+
+from analytics.models import Stale, Timing, TimingBuild
+from analytics.timing import triggers
+from analytics.timing.folding import WORK
+from analytics.timing.rows import COLUMNS, timed
+from analytics.timing.slices import SLICES, Slice
+from analytics.timing.summing import KEY, addition
+from geo_reports import exclusive
+
+BATCH: Final = 50_000
+FEW: Final = 50_000
+LARGE_SHARE: Final = 0.1
+TABLES: Final = ("analytics_timing", "analytics_timesum")
+
+WRITE: Final = "INSERT INTO analytics_timing_new ({columns}) {timed}"
+SUM: Final = "INSERT INTO analytics_timesum_new ({key}, n) {added} ORDER BY {key}"
+RANGE: Final = "SELECT id FROM geo_reports_report WHERE id > {after} AND id <= {until}"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """So much of `what` is done."""
+
+    done: int
+    total: int
+    what: str
+
+
+def alone() -> AbstractContextManager[None]:
+    """Hold the timings over many transactions. Raises exclusive.Busy."""
+    return exclusive.alone(
+        WORK, "The timings are being folded, checked or rebuilt by another process: try again in a minute."
+    )
+
+
+def rebuild(tell: Callable[[Progress], None]) -> None:
+    """Do all of it, or the rest of one that was killed. Raises exclusive.Busy."""
+    with alone():
+        build = TimingBuild.objects.first() or _begin()
+        until = _highest()
+        for last in range(build.last_id, until, BATCH):
+            _time(last, last + BATCH)
+            tell(Progress(min(last + BATCH, until), until, "reports timed"))
+        for number, each in enumerate(SLICES, start=1):
+            if number > build.slices:
+                _sum(each, number)
+            tell(Progress(number, len(SLICES), "sums made"))
+        _swap()
+        with connection.cursor() as cursor:
+            for table in (*TABLES, "analytics_stale"):
+                cursor.execute(sql.SQL("VACUUM ANALYZE {}").format(sql.Identifier(table)))
+
+
+def _highest() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM geo_reports_report")
+        return int(cursor.fetchone()[0])
+
+
+@transaction.atomic
+def _begin() -> TimingBuild:
+    """Note which changes have been seen, before the first report is read."""
+    triggers.install()
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier(f"{table}_new")))
+            cursor.execute(sql.SQL("CREATE TABLE {} (LIKE {})").format(*_names(f"{table}_new", table)))
+        cursor.execute("SELECT pg_current_snapshot()::text")
+        snapshot = cursor.fetchone()[0]
+    return TimingBuild.objects.create(snapshot=snapshot, last_id=0, started_at=timezone.now())
+
+
+@transaction.atomic
+def _time(after: int, until: int) -> None:
+    ids = sql.SQL(RANGE).format(after=sql.Literal(after), until=sql.Literal(until))
+    columns = sql.SQL(", ").join(map(sql.Identifier, COLUMNS))
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(WRITE).format(columns=columns, timed=timed(ids)))
+    TimingBuild.objects.update(last_id=until)
+
+
+@transaction.atomic
+def _sum(each: Slice, number: int) -> None:
+    rows = sql.SQL("(SELECT 1 AS sign, * FROM analytics_timing_new)")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '256MB'")
+        cursor.execute(sql.SQL(SUM).format(key=KEY, added=addition(each, rows)))
+    TimingBuild.objects.update(slices=number)
+
+
+@transaction.atomic
+def _swap() -> None:
+    """Put the new tables in the place of the old ones under the same names."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
+        for table in TABLES:
+            _replace(table)
+        cursor.execute("""
+            DELETE FROM analytics_stale USING analytics_timingbuild
+            WHERE pg_visible_in_snapshot(transaction::text::xid8, snapshot::pg_snapshot)
+        """)
+        cursor.execute("DELETE FROM analytics_timingbuild")
+
+
+def _replace(table: str) -> None:
+    """Give the new table the indexes of the old one, then its name; statements are those of PostgreSQL itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT relname, pg_get_indexdef(indexrelid), indisprimary
+            FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE indrelid = %s::regclass""",
+            [table],
+        )
+        indexes = cursor.fetchall()
+        cursor.execute(sql.SQL("ALTER TABLE {} RENAME TO {}").format(*_names(table, f"{table}_old")))
+        cursor.execute(sql.SQL("ALTER TABLE {} RENAME TO {}").format(*_names(f"{table}_new", table)))
+        for name, definition, is_primary in indexes:
+            cursor.execute(sql.SQL("ALTER INDEX {} RENAME TO {}").format(*_names(name, f"{name}_old")))
+            cursor.execute(definition)
+            if is_primary:
+                add = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} PRIMARY KEY USING INDEX {}")
+                cursor.execute(add.format(*_names(table, name, name)))
+        cursor.execute(sql.SQL("DROP TABLE {}").format(*_names(f"{table}_old")))
+
+
+def _names(*names: str) -> list[sql.Identifier]:
+    return [sql.Identifier(name) for name in names]
+
+
+def is_cheaper() -> bool:
+    """Whether a rebuild is under way, or so much has changed that timing everything costs less than folding it."""
+    if TimingBuild.objects.exists():
+        return True
+    stale = Stale.objects.count()
+    return stale > FEW and stale > Timing.objects.count() * LARGE_SHARE

@@ -1,0 +1,54 @@
+"""SQL: what timed rows add to the sums, for folding, rebuilding, checking and reading alike."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.conf import settings
+from psycopg2 import sql
+
+from analytics.timing.slices import DIMENSIONS, MEASURES, PARTS, SLICES, Slice, Subject
+
+KEY: Final = sql.SQL("slice, measure, agency, category, kecamatan, kelurahan, month, outcome, time")
+EVER: Final = "2000-01-01"  # the month of sums that are not kept by month
+
+ADDED: Final = """
+SELECT {slice} AS slice, counted.measure, {columns}, {month} AS month, counted.outcome, counted.time, sum(sign) AS n
+FROM {rows} timed CROSS JOIN LATERAL ({counted}) counted
+WHERE part IN {parts} AND counted.month IS NOT NULL AND counted.outcome <> ''
+GROUP BY {grouped}counted.measure, {month}, counted.outcome, counted.time
+"""
+
+
+def counted(subject: Subject, measures: Iterable[str]) -> sql.Composed:
+    """VALUES of (measure, month, outcome, time) over one timed row; see `slices.Counted`."""
+    zone = sql.Literal(settings.TIME_ZONE)
+    rows = [
+        sql.SQL("({}, {}, {}, {})").format(
+            sql.Literal(name), *(sql.SQL(part).format(zone=zone) for part in (each.month, each.outcome, each.time))
+        )
+        for name, each in MEASURES[subject].items()
+        if name in measures
+    ]
+    return sql.SQL("SELECT * FROM (VALUES {}) AS one (measure, month, outcome, time)").format(sql.SQL(", ").join(rows))
+
+
+def addition(each: Slice, rows: sql.Composable) -> sql.Composed:
+    """SELECT of KEY and n: what `rows`, timed rows with a sign, add to a slice."""
+    columns = [
+        sql.Identifier(name) if name in each.columns else sql.SQL("''::text AS {}").format(sql.Identifier(name))
+        for name in DIMENSIONS
+    ]
+    return sql.SQL(ADDED).format(
+        slice=sql.Literal(each.name),
+        columns=sql.SQL(", ").join(columns),
+        grouped=sql.SQL("").join(sql.SQL("{}, ").format(sql.Identifier(name)) for name in each.columns),
+        month=sql.SQL("counted.month" if each.is_monthly else f"date '{EVER}'"),
+        rows=rows,
+        counted=counted(each.subject, each.counted),
+        parts=sql.Literal(PARTS[each.subject]),
+    )
+
+
+def additions(rows: sql.Composable) -> sql.Composed:
+    """The same for all slices together."""
+    return sql.SQL(" UNION ALL ").join(addition(each, rows) for each in SLICES)
