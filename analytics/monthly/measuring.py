@@ -8,7 +8,8 @@ from typing import Final
 import pandas as pd
 
 from analytics import measures
-from analytics.measures import COMPLETION, NO_ON_TIME, NOTHING, RESPONSE
+from analytics.clocks import COMPLETION, RESPONSE
+from analytics.measures import NO_ON_TIME, NOTHING
 from analytics.monthly import periods
 from analytics.monthly.report import AgeClass, Group, Month, MonthlyReport, Subject
 

@@ -30,7 +30,7 @@ def clocks(keys: Sequence[object], n: int, finished: float = 0.8, seed: int = 1)
             rows += [
                 (clock, key, hour, is_done, 1 - is_done, 1 - is_done) for hour, is_done in zip(hours, done, strict=True)
             ]
-    return pd.DataFrame(rows, columns=["clock", "key", "hours", "events", "censored", "waiting"])
+    return pd.DataFrame(rows, columns=["clock", "key", "time", "events", "censored", "waiting"])
 
 
 def in_time(keys: Sequence[object], judged: int, hits: int) -> pd.DataFrame:

@@ -91,7 +91,7 @@ def test_reports_that_all_still_wait_are_no_missing_reports():
 
 def test_a_median_that_is_not_reached_is_said_in_words():
     few_answers = made_up.clocks(list(made_up.counts().flow["month"]), 60, finished=0.2)
-    few_answers["hours"] = few_answers["hours"].where(few_answers["events"] == 1, 5000.0)
+    few_answers["time"] = few_answers["time"].where(few_answers["events"] == 1, 5000.0)
     told = text(written(replace(counts(), clocks=few_answers)))
     assert "Belum separuh dari 60 laporan yang masuk Oktober 2026 mendapat tanggapan pertama." in told
     assert "belum tercapai" in told
@@ -118,7 +118,7 @@ def test_reports_that_nobody_has_forwarded_are_not_called_few():
 
 def test_long_waiting_reports_of_all_months_are_counted_in_the_first_sentence():
     waiting = pd.DataFrame(
-        {"clock": "response", "key": None, "hours": [14 * 24.0, 14 * 24 - 1], "events": 0, "censored": 7, "waiting": 7}
+        {"clock": "response", "key": None, "time": [14 * 24.0, 14 * 24 - 1], "events": 0, "censored": 7, "waiting": 7}
     )
     assert measures.waiting_longer(waiting, "response", 14) == 7
     told = text(written(replace(counts(), waiting=waiting)))
