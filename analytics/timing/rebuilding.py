@@ -19,15 +19,17 @@ from analytics.timing import triggers
 from analytics.timing.folding import WORK
 from analytics.timing.rows import COLUMNS, timed
 from analytics.timing.slices import SLICES, Slice
-from analytics.timing.summing import KEY, addition
+from analytics.timing.summing import KEY, addition, coarsened
 from geo_reports import exclusive
 
 BATCH: Final = 50_000
-FEW: Final = 50_000
+FEW: Final = 5_000
 LARGE_SHARE: Final = 0.1
 TABLES: Final = ("analytics_timing", "analytics_timesum")
 
 WRITE: Final = "INSERT INTO analytics_timing_new ({columns}) {timed}"
+NEW_ROWS: Final = sql.SQL("(SELECT 1 AS sign, * FROM analytics_timing_new)")
+NEW_SUMS: Final = sql.SQL("analytics_timesum_new")
 SUM: Final = "INSERT INTO analytics_timesum_new ({key}, n) {added} ORDER BY {key}"
 RANGE: Final = "SELECT id FROM geo_reports_report WHERE id > {after} AND id <= {until}"
 
@@ -52,11 +54,13 @@ def rebuild(tell: Callable[[Progress], None]) -> None:
     """Do all of it, or the rest of one that was killed. Raises exclusive.Busy."""
     with alone():
         build = TimingBuild.objects.first() or _begin()
-        until = _highest()
+        # What came after the first sum was made stays noted.
+        until = build.last_id if build.slices else _highest()
         for last in range(build.last_id, until, BATCH):
             _time(last, last + BATCH)
             tell(Progress(min(last + BATCH, until), until, "reports timed"))
-        for number, each in enumerate(SLICES, start=1):
+        # The large ones first: smaller ones are added up from them.
+        for number, each in enumerate(reversed(SLICES), start=1):
             if number > build.slices:
                 _sum(each, number)
             tell(Progress(number, len(SLICES), "sums made"))
@@ -96,10 +100,10 @@ def _time(after: int, until: int) -> None:
 
 @transaction.atomic
 def _sum(each: Slice, number: int) -> None:
-    rows = sql.SQL("(SELECT 1 AS sign, * FROM analytics_timing_new)")
+    added = coarsened(each, NEW_SUMS) if each.finer else addition(each, NEW_ROWS)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '256MB'")
-        cursor.execute(sql.SQL(SUM).format(key=KEY, added=addition(each, rows)))
+        cursor.execute(sql.SQL(SUM).format(key=KEY, added=added))
     TimingBuild.objects.update(slices=number)
 
 

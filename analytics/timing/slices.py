@@ -82,13 +82,17 @@ MEASURES: Final[dict[Subject, dict[str, Counted]]] = {
 
 @dataclass(frozen=True)
 class Slice:
-    """Sums of one kind of subject by some columns, and by month or not."""
+    """Sums of one kind of subject by some columns, and by month or not.
+
+    `finer` names a slice that has all of it, from which a rebuild adds it up.
+    """
 
     name: str
     subject: Subject
     columns: tuple[str, ...]
     is_monthly: bool
     measures: tuple[str, ...] = ()
+    finer: str = ""
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -108,14 +112,14 @@ class Slice:
 # Small ones first: the first that answers is read.
 SLICES: Final = (
     Slice("held", "whole", ("agency",), is_monthly=True, measures=(REPORTS, UNCLOCKED)),
-    Slice("whole", "whole", (), is_monthly=False),
-    Slice("whole-monthly", "whole", (), is_monthly=True),
-    Slice("kecamatan", "whole", ("kecamatan",), is_monthly=False),
-    Slice("category", "whole", ("category",), is_monthly=False),
-    Slice("kelurahan", "whole", ("kecamatan", "kelurahan"), is_monthly=False),
+    Slice("whole", "whole", (), is_monthly=False, finer="category"),
+    Slice("whole-monthly", "whole", (), is_monthly=True, finer="category-monthly"),
+    Slice("kecamatan", "whole", ("kecamatan",), is_monthly=False, finer="kelurahan"),
+    Slice("category", "whole", ("category",), is_monthly=False, finer="category-monthly"),
+    Slice("kelurahan", "whole", ("kecamatan", "kelurahan"), is_monthly=False, finer="kelurahan-monthly"),
     Slice("category-monthly", "whole", ("category",), is_monthly=True),
     Slice("kelurahan-monthly", "whole", ("kecamatan", "kelurahan"), is_monthly=True),
-    Slice("agency", "spell", ("agency",), is_monthly=False),
+    Slice("agency", "spell", ("agency",), is_monthly=False, finer="agency-category"),
     Slice("agency-category", "spell", ("agency", "category"), is_monthly=False),
     Slice("agency-kecamatan", "spell", ("agency", "kecamatan"), is_monthly=False),
     Slice("agency-monthly", "spell", ("agency",), is_monthly=True),

@@ -17,6 +17,11 @@ FROM {rows} timed CROSS JOIN LATERAL ({counted}) counted
 WHERE part IN {parts} AND counted.month IS NOT NULL AND counted.outcome <> ''
 GROUP BY {grouped}counted.measure, {month}, counted.outcome, counted.time
 """
+COARSENED: Final = """
+SELECT {slice} AS slice, measure, {columns}, {month} AS month, outcome, time, sum(n) AS n
+FROM {sums} sums WHERE slice = {finer} AND measure = ANY({measures})
+GROUP BY {grouped}measure, {month}, outcome, time
+"""
 
 
 def counted(subject: Subject, measures: Iterable[str]) -> sql.Composed:
@@ -32,20 +37,37 @@ def counted(subject: Subject, measures: Iterable[str]) -> sql.Composed:
     return sql.SQL("SELECT * FROM (VALUES {}) AS one (measure, month, outcome, time)").format(sql.SQL(", ").join(rows))
 
 
-def addition(each: Slice, rows: sql.Composable) -> sql.Composed:
-    """SELECT of KEY and n: what `rows`, timed rows with a sign, add to a slice."""
+def _columns(each: Slice) -> dict[str, sql.Composable]:
     columns = [
         sql.Identifier(name) if name in each.columns else sql.SQL("''::text AS {}").format(sql.Identifier(name))
         for name in DIMENSIONS
     ]
+    return {
+        "slice": sql.Literal(each.name),
+        "columns": sql.SQL(", ").join(columns),
+        "grouped": sql.SQL("").join(sql.SQL("{}, ").format(sql.Identifier(name)) for name in each.columns),
+    }
+
+
+def addition(each: Slice, rows: sql.Composable) -> sql.Composed:
+    """SELECT of KEY and n: what `rows`, timed rows with a sign, add to a slice."""
     return sql.SQL(ADDED).format(
-        slice=sql.Literal(each.name),
-        columns=sql.SQL(", ").join(columns),
-        grouped=sql.SQL("").join(sql.SQL("{}, ").format(sql.Identifier(name)) for name in each.columns),
+        **_columns(each),
         month=sql.SQL("counted.month" if each.is_monthly else f"date '{EVER}'"),
         rows=rows,
         counted=counted(each.subject, each.counted),
         parts=sql.Literal(PARTS[each.subject]),
+    )
+
+
+def coarsened(each: Slice, sums: sql.Composable) -> sql.Composed:
+    """SELECT of KEY and n: a slice added up from its finer one in a table of sums."""
+    return sql.SQL(COARSENED).format(
+        **_columns(each),
+        month=sql.SQL("month" if each.is_monthly else f"date '{EVER}'"),
+        sums=sums,
+        finer=sql.Literal(each.finer),
+        measures=sql.Literal(list(each.counted)),
     )
 
 
