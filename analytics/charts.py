@@ -7,8 +7,11 @@ import pandas as pd
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from analytics import figures, measures
+from analytics import measures
 from analytics.clocks import COMPLETION, RESPONSE
+from analytics.figures.curves import curves
+from analytics.figures.medians import medians
+from analytics.figures.style import as_json, styles
 from analytics.measures import Clock
 from analytics.table import Row
 from geo_reports.models import Agency
@@ -22,22 +25,20 @@ def drawn(rows: Sequence[Row], agencies: Sequence[Agency]) -> dict[str, dict[str
 
     `rows` come with most reports first; `agencies` in the lasting order that gives the colours.
     """
-    colours = figures.styles([agency.slug for agency in agencies])
+    colours = styles([agency.slug for agency in agencies])
     axis = _("Median dalam hari")
     found = {
-        name: figures.medians(frame, colours, axis)
-        for name in (RESPONSE, COMPLETION)
-        if len(frame := _medians(rows, name))
+        name: medians(frame, colours, axis) for name in (RESPONSE, COMPLETION) if len(frame := _medians(rows, name))
     }
     if len(frame := _curves(rows)):
         hover = "%{fullData.name}: " + _("%{y:.0%} dalam %{x:.1f} hari") + "<extra></extra>"
         axes = (_("Hari sejak diterima SKPD"), _("Sudah ditanggapi"))
-        found["curves"] = figures.curves(frame, colours, *axes, hover)
-    return {name: figures.as_json(figure) for name, figure in found.items()}
+        found["curves"] = curves(frame, colours, *axes, hover)
+    return {name: as_json(figure) for name, figure in found.items()}
 
 
 def _medians(rows: Sequence[Row], name: str) -> pd.DataFrame:
-    """The agencies with enough events, as `figures.medians` wants them."""
+    """The agencies with enough events, as `medians` wants them."""
     shown = [(row, clock) for row in rows if not (clock := getattr(row, name)).is_few]
     frame = pd.DataFrame(
         {

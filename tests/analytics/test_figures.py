@@ -6,8 +6,9 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from analytics import figures
-from analytics.figures import HUES, styles
+from analytics.figures.curves import curves
+from analytics.figures.medians import medians
+from analytics.figures.style import HUES, as_json, styles
 
 ROWS = pd.DataFrame(
     [
@@ -43,7 +44,7 @@ def test_an_agency_keeps_its_style_whoever_else_is_shown():
 
 
 def test_medians_stand_shortest_on_top_and_unreached_at_the_bottom():
-    drawn = figures.as_json(figures.medians(ROWS, STYLES, "hari"))
+    drawn = as_json(medians(ROWS, STYLES, "hari"))
 
     assert drawn["layout"]["yaxis"]["ticktext"] == ["C", "A", "B"]
     assert drawn["layout"]["xaxis"]["range"][0] == 0
@@ -51,7 +52,7 @@ def test_medians_stand_shortest_on_top_and_unreached_at_the_bottom():
 
 
 def test_a_dot_has_the_colour_of_its_agency_and_the_length_of_its_interval():
-    dots = figures.as_json(figures.medians(ROWS, STYLES, "hari"))["data"][0]
+    dots = as_json(medians(ROWS, STYLES, "hari"))["data"][0]
 
     assert dots["x"][1:] == [5, 2]
     assert dots["marker"]["color"] == [STYLES[slug].colour for slug in ("c", "a", "b")]
@@ -60,7 +61,7 @@ def test_a_dot_has_the_colour_of_its_agency_and_the_length_of_its_interval():
 
 
 def test_what_is_not_reached_has_no_dot_and_points_on():
-    dots, arrows = figures.as_json(figures.medians(ROWS, STYLES, "hari"))["data"]
+    dots, arrows = as_json(medians(ROWS, STYLES, "hari"))["data"]
 
     assert dots["marker"]["opacity"] == [0, 1, 1]
     assert arrows["y"] == [0, 2]
@@ -68,9 +69,9 @@ def test_what_is_not_reached_has_no_dot_and_points_on():
 
 
 def test_the_figure_of_nothing_is_still_a_figure():
-    assert figures.as_json(figures.medians(ROWS.head(0), STYLES, "hari"))["data"][0]["x"] == []
+    assert as_json(medians(ROWS.head(0), STYLES, "hari"))["data"][0]["x"] == []
     empty = pd.DataFrame(columns=["slug", "label", "day", "share", "low", "high"])
-    assert figures.as_json(figures.curves(empty, STYLES, "hari", "bagian", "%{y}"))["data"] == []
+    assert as_json(curves(empty, STYLES, "hari", "bagian", "%{y}"))["data"] == []
 
 
 def curve(slug: str, end: float) -> pd.DataFrame:
@@ -87,9 +88,7 @@ def curve(slug: str, end: float) -> pd.DataFrame:
 
 
 def test_curves_carry_a_band_a_line_and_a_name_each():
-    drawn = figures.as_json(
-        figures.curves(pd.concat([curve("a", 0.9), curve("b", 0.5)]), STYLES, "hari", "bagian", "%{y}")
-    )
+    drawn = as_json(curves(pd.concat([curve("a", 0.9), curve("b", 0.5)]), STYLES, "hari", "bagian", "%{y}"))
 
     lines = [trace for trace in drawn["data"] if trace.get("hovertemplate")]
     assert [line["line"]["color"] for line in lines] == [STYLES["a"].colour, STYLES["b"].colour]
@@ -101,13 +100,13 @@ def test_curves_carry_a_band_a_line_and_a_name_each():
 
 def test_names_of_curves_that_end_together_do_not_lie_on_each_other():
     frame = pd.concat([curve(slug, 0.8) for slug in ("a", "b", "c")])
-    notes = figures.as_json(figures.curves(frame, STYLES, "hari", "bagian", "%{y}"))["layout"]["annotations"]
+    notes = as_json(curves(frame, STYLES, "hari", "bagian", "%{y}"))["layout"]["annotations"]
 
     heights = sorted(note["ay"] for note in notes)
     assert min(later - earlier for earlier, later in pairwise(heights)) >= 16
 
 
 def test_figures_are_plain_json_without_encoded_arrays():
-    text = json.dumps(figures.as_json(figures.medians(ROWS, STYLES, "hari")), allow_nan=False)
+    text = json.dumps(as_json(medians(ROWS, STYLES, "hari")), allow_nan=False)
 
     assert "bdata" not in text

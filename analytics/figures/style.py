@@ -1,0 +1,62 @@
+"""What all figures share: an agency's lasting colour, layout, axes, the way to the page.
+
+Words arrive translated, labels formatted. Text, grid and background colours are left to the
+page, which has a light and a dark theme; traces carry the lasting colour of their agency.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+# Mid-tones with 3 : 1 or more on white and on near-black, after Okabe & Ito's colour-blind safe set.
+HUES: Final = ("#0072b2", "#d55e00", "#009e73", "#c2649a", "#7b61c9", "#9a6b00", "#00869b", "#76828a")
+DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+INTERVAL_COLOUR: Final = "rgba(125,138,132,0.5)"
+# Room for axis, title and the open ends of intervals.
+FRAME_PX: Final = 84
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one agency is drawn everywhere."""
+
+    colour: str
+    dash: str
+
+
+def styles(slugs: Sequence[str]) -> dict[str, Style]:
+    """A style for every agency by its position in the lasting order of all agencies.
+
+    Hues repeat after eight; then the dash tells apart.
+    """
+    count = len(HUES)
+    return {slug: Style(HUES[place % count], DASHES[place // count % len(DASHES)]) for place, slug in enumerate(slugs)}
+
+
+def layout(**more: Any) -> dict[str, Any]:
+    """What all figures share: comma decimals, no zooming (a finger scrolls the page), no legend."""
+    return {
+        "template": go.layout.Template(),
+        "separators": ",.",
+        "dragmode": False,
+        "showlegend": False,
+        "hovermode": "closest",
+        "font": {"size": 13},
+        "hoverlabel": {"font": {"size": 13}, "align": "left"},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+    } | more
+
+
+def axis(title: str = "", **more: Any) -> dict[str, Any]:
+    """An axis that does not zoom, with room for its labels."""
+    return {"title": {"text": title, "standoff": 8}, "fixedrange": True, "automargin": True} | more
+
+
+def as_json(figure: go.Figure) -> dict[str, Any]:
+    """The figure as plain data and layout, for the page's json_script."""
+    plain: dict[str, Any] = json.loads(figure.to_json())
+    return plain
