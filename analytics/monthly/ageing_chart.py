@@ -11,8 +11,8 @@ from analytics.monthly.saying import PERCENT
 from analytics.monthly.words import Words
 from geo_reports.paper.styles import WIDTH
 
-ROW: Final = 14.0
-BAR: Final = 9.0
+ROW: Final = 12.5
+BAR: Final = 8.0
 NAMES: Final = 84.0
 NUMBERS: Final = 80.0
 
@@ -34,7 +34,8 @@ class AgeingChart(Flowable):
             length = age.n / largest * room
             letters(self.canv, (NAMES - 6, y + 2), self._name(age), align="right", size=8)
             self.canv.setFillColor(ACCENT)
-            self.canv.rect(NAMES, y, length, BAR, stroke=0, fill=1)
+            if age.n:
+                self.canv.rect(NAMES, y, length, BAR, stroke=0, fill=1)
             letters(self.canv, (NAMES + length + 5, y + 2), self._number(age.n, total), size=8)
 
     def _name(self, age: AgeClass) -> str:

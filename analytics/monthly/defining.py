@@ -7,26 +7,29 @@ from analytics import measures
 from analytics.monthly.words import Measures
 
 
-def definitions(names: Measures) -> tuple[tuple[str, str], ...]:
+def definitions(names: Measures, *, is_city: bool) -> tuple[tuple[str, str], ...]:
     """Terms with their meaning; those of the analytics page in the same words."""
-    return (*_of_numbers(names), *_of_clocks(), *_of_statistics())
+    flow = _of_the_city(names) if is_city else _of_an_agency(names)
+    in_time = _(
+        "Bagian yang selesai sampai tenggatnya, di antara yang sudah selesai atau sudah lewat tenggat. "
+        "Tenggat dalam hari kerja, tanpa hari menunggu jawaban pelapor."
+    )
+    return (*flow, (names.in_time, in_time), *_of_clocks(), *_of_statistics())
 
 
-def _of_numbers(names: Measures) -> tuple[tuple[str, str], ...]:
+def _of_the_city(names: Measures) -> tuple[tuple[str, str], ...]:
     return (
         (names.came, _("Laporan publik yang dikirim dalam bulan itu.")),
-        (
-            names.left,
-            _("Laporan dari bulan mana pun yang ditutup dalam bulan itu: selesai, ditolak, digabung, atau ditarik."),
-        ),
+        (names.left, _("Laporan dari bulan mana pun yang ditutup dalam bulan itu, apa pun hasilnya.")),
         (names.backlog, _("Laporan yang masih terbuka saat bulan berakhir.")),
-        (
-            names.in_time,
-            _(
-                "Bagian yang selesai sampai tenggatnya, di antara yang sudah selesai atau sudah lewat tenggat. "
-                "Tenggat dalam hari kerja, tanpa hari menunggu jawaban pelapor."
-            ),
-        ),
+    )
+
+
+def _of_an_agency(names: Measures) -> tuple[tuple[str, str], ...]:
+    return (
+        (names.came, _("Laporan yang sampai di instansi ini dalam bulan itu, juga lewat pengalihan.")),
+        (names.left, _("Laporan yang diselesaikan atau dialihkan dalam bulan itu.")),
+        (names.backlog, _("Laporan yang ada padanya saat bulan berakhir.")),
     )
 
 

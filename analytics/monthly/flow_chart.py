@@ -14,8 +14,8 @@ from geo_reports.paper.typeface import REGULAR
 LEFT: Final = 34.0
 AXIS: Final = 14.0
 LEGEND: Final = 14.0
-BARS: Final = 84.0
-BACKLOG: Final = 52.0
+BARS: Final = 74.0
+BACKLOG: Final = 46.0
 GAP: Final = 8.0
 TICKS: Final = 3
 BAR: Final = 0.34  # of the room of a month

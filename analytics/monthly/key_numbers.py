@@ -65,10 +65,11 @@ def _two_lines(text: str, style: Any) -> Paragraph:
 def _counted(report: MonthlyReport, phrases: Phrases, name: str, pick: Callable[[Month], int]) -> list[Any]:
     """A plain number: all of them are known, so there is no interval."""
     now, before = pick(report.month), pick(report.year_before)
-    change = phrases.numerals.said(now - before)
     trend = [float(pick(month)) for month in report.months[1:]]
-    is_more = "+" if now > before else ""
-    return _row(name, saying.count(now, phrases), saying.count(before, phrases), f"{is_more}{change}", trend)
+    if not report.year_before.has_begun:
+        return _row(name, saying.count(now, phrases), phrases.nothing, "", trend)
+    change = _with_sign(now - before, phrases, 0)
+    return _row(name, saying.count(now, phrases), saying.count(before, phrases), change, trend)
 
 
 def _shared(report: MonthlyReport, phrases: Phrases, name: str) -> list[Any]:

@@ -73,6 +73,7 @@ def _months(counts: Counts, month: date) -> tuple[Month, ...]:
     return tuple(
         Month(
             first,
+            first.isoformat() >= min(flow, default=""),
             *flow.get(first.isoformat(), (0, 0, 0)),
             in_time.get(first.isoformat(), NO_ON_TIME),
             clocks.get((RESPONSE, first.isoformat()), NOTHING),

@@ -40,7 +40,7 @@ def measures() -> Measures:
         response=_("Tanggapan pertama (median)"),
         completion=_("Penyelesaian (median)"),
         note=_(
-            "Tepat waktu, tanggapan, dan penyelesaian: dari laporan yang masuk dalam bulan itu, menurut "
+            "Tepat waktu, tanggapan, dan penyelesaian: dari laporan yang dikirim dalam bulan itu, menurut "
             "keadaan saat ini; yang masih terbuka ikut dihitung. 95%: selang kepercayaan."
         ),
     )
@@ -57,12 +57,12 @@ def charts() -> Charts:
         response_medians=Chart(_("Tanggapan pertama per bulan, hari"), medians),
         completion_medians=Chart(_("Penyelesaian per bulan, hari"), medians),
         ageing=Chart(
-            _("Umur laporan yang masih terbuka"),
-            _("Hari sejak laporan masuk, dari bulan mana pun; keadaan saat ini."),
+            _("Umur laporan yang belum selesai"),
+            _("Hari sejak diterima SKPD, dari bulan mana pun; keadaan saat ini."),
         ),
         day_axis=_("↑ hari sejak diterima SKPD   ↓ masih diikuti"),
         age_open=_("%(since)s hari atau lebih"),
-        nothing_open=_("Tidak ada laporan yang masih terbuka."),
+        nothing_open=_("Tidak ada laporan yang menunggu penyelesaian."),
         nothing_came=_("Tidak ada laporan dalam bulan-bulan ini."),
         too_few=_("Terlalu sedikit untuk digambar."),
     )

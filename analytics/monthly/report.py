@@ -22,9 +22,11 @@ class Month:
     """The reports that came in one month, and how they fared; `left` and `backlog` are of all reports.
 
     `backlog` is how many were open when the month ended, or at the moment of counting when it still runs.
+    Before the first report of all `has_begun` is false: there is nothing to compare with.
     """
 
     first: date
+    has_begun: bool
     came: int
     left: int
     backlog: int

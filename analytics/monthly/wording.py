@@ -40,7 +40,7 @@ def words_for(report: MonthlyReport) -> Words:
         charts=charts(),
         tables=tables(),
         definitions_title=_("Bagaimana angka ini dihitung?"),
-        definitions=definitions(names),
+        definitions=definitions(names, is_city=report.subject.is_city),
     )
 
 

@@ -103,7 +103,7 @@ def test_an_empty_month_reads_well():
         "Tidak ada laporan yang masuk Oktober 2026.",
         "Tidak ada laporan yang masih menunggu tanggapan lebih dari 14 hari.",
         "Tidak ada laporan dalam bulan-bulan ini.",
-        "Tidak ada laporan yang masih terbuka.",
+        "Tidak ada laporan yang menunggu penyelesaian.",
         "Terlalu sedikit untuk digambar.",
     ):
         assert sentence in told
