@@ -20,7 +20,7 @@ _POSITION: Final = re.compile(
 )
 _PARTS: Final = 3
 _LONGEST_INDEX: Final = 10
-_LONGEST_COUNT: Final = 6
+MOST_SKIPPED: Final = 2000  # a list that goes on is read from its beginning each time
 
 
 class BadParameter(ValueError):
@@ -87,9 +87,9 @@ def parse_skipped(text: str) -> int:
     """Read how many entries of a list are known already, none when nothing is said; raises BadParameter."""
     if not text:
         return 0
-    if text.isascii() and text.isdigit() and len(text) <= _LONGEST_COUNT:
+    if text.isascii() and text.isdigit() and len(text) <= _LONGEST_INDEX and int(text) <= MOST_SKIPPED:
         return int(text)
-    raise BadParameter(_("lewati: tulis bilangan bulat, contoh 20."))
+    raise BadParameter(_("lewati: tulis bilangan bulat, paling banyak %(most)s.") % {"most": MOST_SKIPPED})
 
 
 Choice = TypeVar("Choice", bound=StrEnum)

@@ -23,6 +23,7 @@ STATUS_CHOICES = [
 ]
 EARLIEST = date(2000, 1, 1)
 MAX_VALUES = 60
+FEWEST_LETTERS = 3  # with fewer, no index of three-letter pieces can help, and nearly every report matches
 REFERENCE: dict[str, Manager[Any]] = {
     "kategori": Category.objects,
     "skpd": Agency.objects,
@@ -87,6 +88,13 @@ class FilterForm(forms.Form):
     def clean_sampai(self) -> date | None:
         """A day that the database can compare with."""
         return self._plausible("sampai")
+
+    def clean_q(self) -> str:
+        """Words that say something."""
+        words: str = self.cleaned_data["q"]
+        if words and sum(letter.isalnum() for letter in words) < FEWEST_LETTERS:
+            raise ValidationError(_("Tulis sedikitnya %(n)s huruf atau angka."), params={"n": FEWEST_LETTERS})
+        return words
 
     def _plausible(self, name: str) -> date | None:
         day: date | None = self.cleaned_data[name]

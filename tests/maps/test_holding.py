@@ -97,6 +97,7 @@ def test_the_list_goes_on_after_those_that_are_known(client, toy_city):
         (",".join(f"9/{n}/0" for n in range(65)), ""),
         ("3/4/3", "-1"),
         ("3/4/3", "x"),
+        ("3/4/3", "2001"),
         ("3/4/3", "9" * 7),
         ("3/4/3", "1.5"),
         ("3/4/3", "٣"),

@@ -29,7 +29,7 @@ filters = st.fixed_dictionaries(
         "kelurahan": lists("99.01.1001", "99.02.1002"),
         "dari": st.sampled_from(["2025-02-01", "2025-03-01", "2025-03-12", "2025-03-13"]),
         "sampai": st.sampled_from(["2025-03-12", "2025-03-13", "2025-03-31", "2025-05-02"]),
-        "q": st.sampled_from(["lubang", "Kutip", "%", "'", "KC-"]),
+        "q": st.sampled_from(["lubang", "Kutip", "lubang%", "ada 'apa", "KC-AAAAAA"]),
     },
 ).filter(lambda query: query.get("dari", "") <= query.get("sampai", "9"))
 

@@ -3,6 +3,8 @@
 import { statusRows } from "./statuses.js";
 import { element, fill, icon } from "./words.js";
 
+const MOST_LISTED = 2000; // the server goes no further
+
 export class Cards {
   constructor(map, config) {
     this.map = map;
@@ -50,7 +52,8 @@ export class Cards {
       const entries = (found?.laporan ?? []).map((report) => this.#entry(report));
       list.append(...entries);
       button.textContent = words();
-      button.hidden = Boolean(found) && (entries.length === 0 || list.children.length >= total);
+      const isEnd = entries.length === 0 || list.children.length >= Math.min(total, MOST_LISTED);
+      button.hidden = Boolean(found) && isEnd;
       entries[0]?.querySelector("a").focus();
     });
     return button;

@@ -6,6 +6,7 @@ import { writePosition } from "./position.js";
 import { element, fill } from "./words.js";
 
 const SHORTEST = 2;
+const SEARCHABLE = /([\p{L}\p{N}][^\p{L}\p{N}]*){3}/u; // what the server looks for in texts
 const WAIT_MS = 180;
 
 export class SearchBox {
@@ -62,7 +63,7 @@ export class SearchBox {
       [texts.foundAreas, found.wilayah.map((area) => this.#area(area))],
       [texts.foundStreets, found.jalan.map((street) => this.#street(street))],
       [texts.foundReports, found.laporan.map((report) => this.#report(report))],
-      [texts.foundWords, [option(fill(texts.wordsInTexts, { q }), "", () => this.address.set({ q }))]],
+      [texts.foundWords, SEARCHABLE.test(q) ? [option(fill(texts.wordsInTexts, { q }), "", () => this.address.set({ q }))] : []],
     ].filter(([, options]) => options.length);
     this.options = groups.flatMap(([, options]) => options);
     this.options.forEach(({ node }, position) => (node.id = `saran-${position}`));
