@@ -50,6 +50,26 @@ ADDRESSES = [
     "/tiles/reports/1/2/0.mvt",
     "/tiles/reports/999999999999/0/0.mvt",
     "/tiles/reports.json?skpd=%00",
+    "/tiles/reports/14/1/1.mvt?q=%25",
+    "/tiles/reports/14/1/1.mvt?q=" + "x" * 5000,
+    "/tiles/reports/14/1/1.mvt?dari=2025-05-01&sampai=2025-01-01",
+    "/tiles/reports/14/1/1.mvt?kelurahan=" + "99.01.1001," * 300,
+    "/tiles/reports/22/4194303/4194303.mvt?status=open,overdue,done",
+    "/tiles/reports/%D9%A3/0/0.mvt",
+    "/tiles/reports/1e3/0/0.mvt",
+    "/peta/ukuran.json?dari=2000-01-01&ukuran=trend",
+    "/peta/ukuran.json?dari=2024-02-29&sampai=2024-02-29&ukuran=trend",
+    "/peta/ukuran.json?q=%ED%A0%BD",
+    "/peta/sel.json?sel=" + "1/0/0," * 100,
+    "/peta/sel.json?sel=30/1073741823/1073741823",
+    "/peta/sel.json?sel=0/0/0&lewati=9999999",
+    "/peta/sel.json?sel=0/0/0&lewati=-1",
+    "/peta/cari.json?q=" + "a%25" * 40,
+    "/?peta=NaN/NaN/NaN",
+    "/?dari=%EF%BC%92%EF%BC%90%EF%BC%92%EF%BC%96-01-01",
+    "/?" + "kategori=garbage&" * 600,
+    "/kecamatan/99.01/?dari=2000-01-01&status=overdue&q=%3Cscript%3E",
+    "/kelurahan/99.01.1001/?sampai=9999-12-31",
     "/kelurahan/naga/",
     "/peta/batas/planet.geojson",
     "/peta/batas/kelurahan.geojson?kecamatan=naga",
@@ -80,3 +100,23 @@ def test_no_address_is_a_server_error_or_leaks(visitor, address):
 @pytest.mark.parametrize("address", ["/", "/laporan/", "/lapor/", "/export/reports.geojson", "/api/route"])
 def test_other_methods_are_refused(visitor, method, address):
     assert getattr(visitor, method)(address).status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/", "/?bagian=daftar", "/peta/ukuran.json", "/tiles/reports/0/0/0.mvt"])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("If-None-Match", '"'),
+        ("If-None-Match", 'W/"x' * 500),
+        ("If-None-Match", "\xff\xfe"),
+        ("Accept", "*/*;q=x"),
+        ("Accept-Language", "xx-YY,zz;q=9," + "a" * 3000),
+        ("Cookie", "django_language=../../x"),
+        ("Range", "bytes=9-1"),
+    ],
+)
+def test_headers_that_make_no_sense_change_nothing(visitor, address, name, value):
+    ReportFactory()
+    response = visitor.get(address, headers={name: value})
+    assert response.status_code == 200
+    assert response.content
