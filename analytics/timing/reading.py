@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from psycopg2 import sql
@@ -87,11 +88,15 @@ SELECT {columns} FROM analytics_timing WHERE {scope} AND {dimensions} AND report
 UNION ALL SELECT {columns} FROM fresh WHERE {scope} AND {dimensions}
 """
 COUNTED: Final = sql.SQL("counted.outcome <> ''")
-# The index timing_running: clocks that began less than two weeks ago, or a day more.
-RECENT: Final = sql.SQL("is_running AND coalesce(started_at, submitted_at) >= %(recent_at)s")
-RUNNING_HOURS: Final = sql.SQL(
-    "counted.outcome = 'running' AND counted.measure <> ALL(%(day_clocks)s) AND counted.time >= %(recent)s"
-)
+# Clocks that began less than two weeks ago, by the index timing_running; the sums know only on which day.
+RECENT: Final = """
+SELECT {row_key} AS key, clock.measure, 'running' AS outcome, analytics_hours(clock.began, %(at)s) AS time,
+    count(*) AS n
+FROM ({rows}) timed CROSS JOIN LATERAL (VALUES {running}) clock (measure, outcome, began)
+WHERE part IN {parts} AND clock.outcome = 'running' AND (clock.began AT TIME ZONE {zone})::date >= %(recent_day)s
+GROUP BY 1, 2, 4
+"""
+RECENT_SCOPE: Final = sql.SQL("is_running AND coalesce(started_at, submitted_at) >= %(recent_at)s")
 
 
 @dataclass(frozen=True)
@@ -146,7 +151,7 @@ def statement(question: Question, *, is_settled: bool) -> tuple[sql.Composed, di
         whole = conditions.days(months.since, months.until)
         pieces = [_summed(question, whole, is_settled=is_settled)]
         if not set(question.measures).isdisjoint(HOUR_CLOCKS):
-            pieces.append(_read(question, _both(RECENT, whole), RUNNING_HOURS, is_settled=is_settled))
+            pieces.append(_recent(question, whole, is_settled=is_settled))
         pieces += [_read(question, conditions.days(*edge), COUNTED, is_settled=is_settled) for edge in months.edges]
     text = sql.SQL(SETTLED if is_settled else CHANGED).format(
         timed=timed(sql.SQL("SELECT id FROM stale")), pieces=sql.SQL(" UNION ALL ").join(pieces)
@@ -166,6 +171,7 @@ def _parts(question: Question) -> dict[str, sql.Composable]:
         key = sql.SQL("month") if by == "month" else sql.SQL("NULLIF({}, '')").format(sql.Identifier(by))
     return {
         "key": key,
+        "row_key": sql.SQL("date_trunc('month', day)::date") if by == "month" else key,
         "workday": WORKDAY,
         "columns": sql.SQL(", ").join(map(sql.Identifier, COLUMNS)),
         "dimension_columns": sql.SQL("").join(sql.SQL("{}, ").format(sql.Identifier(name)) for name in DIMENSIONS),
@@ -190,6 +196,20 @@ def _read(question: Question, scope: sql.Composable, wanted: sql.Composable, *, 
     return sql.SQL(READ).format(rows=rows, **parts)
 
 
+def _recent(question: Question, whole_days: sql.Composable, *, is_settled: bool) -> sql.Composed:
+    parts = _parts(question) | {"scope": _both(RECENT_SCOPE, whole_days)}
+    rows = sql.SQL(ROWS if is_settled else CHANGED_ROWS).format(**parts)
+    began = {"verification": "submitted_at"}
+    running = sql.SQL(", ").join(
+        sql.SQL("({}, {}, {})").format(
+            sql.Literal(name), sql.Identifier(f"{name}_outcome"), sql.Identifier(began.get(name, "started_at"))
+        )
+        for name in HOUR_CLOCKS
+        if name in question.measures
+    )
+    return sql.SQL(RECENT).format(rows=rows, running=running, zone=sql.Literal(settings.TIME_ZONE), **parts)
+
+
 def _values(question: Question, sums: Slice | None) -> dict[str, Any]:
     today = timezone.localdate(question.at)
     number = (today - DAY_ZERO).days
@@ -201,5 +221,6 @@ def _values(question: Question, sums: Slice | None) -> dict[str, Any]:
         "day": today,
         "today": number,
         "recent": number - FINE_DAYS,
+        "recent_day": today - timedelta(days=FINE_DAYS),
         "recent_at": question.at - timedelta(days=FINE_DAYS + 1),
     }
