@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import bench_analytics
 import bench_desk
 import bench_map
 import bench_routing
@@ -19,6 +20,7 @@ from django.db import connection
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 PARTS: dict[str, Callable[[int], list[Figure]]] = {
     "The map": bench_map.measure,
+    "Analytics": bench_analytics.measure,
     "The desk": bench_desk.measure,
     "Routing": bench_routing.measure,  # last: it empties the histories
 }
