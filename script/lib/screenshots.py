@@ -1,5 +1,6 @@
 """Photographs the pages of a running server at 360 and 1280 pixels into docs/screenshots/."""
 
+import argparse
 import io
 import os
 import sys
@@ -134,6 +135,23 @@ def public(page: Page, base: str) -> Iterator[Shot]:
     yield Shot("desk-login", "/petugas/masuk/")
 
 
+def zooms(page: Page, base: str, size: str) -> Iterator[Shot]:
+    """The map from the city down to a street, where most reports are; `size` says how many the database has."""
+    counted = page.request.get(f"{base}/peta/ukuran.json?level=kelurahan&ukuran=all").json()["areas"]
+    code = max(counted, key=lambda area: area["total"])["code"]
+    features = page.request.get(f"{base}/peta/batas/kelurahan.geojson").json()["features"]
+    area = next(feature["properties"] for feature in features if feature["properties"]["code"] == code)
+    longitude, latitude = area["anchor"]
+    kecamatan = f"kecamatan={area['kecamatan']}"
+    for name, query in {
+        "city": "",
+        "kecamatan": kecamatan,
+        "kelurahan": f"{kecamatan}&kelurahan={code}",
+        "street": f"peta=17/{latitude:.5f}/{longitude:.5f}",
+    }.items():
+        yield Shot(f"map-{size}-{name}", f"/?{query}", is_one_screen=True)
+
+
 def desk(page: Page, base: str) -> Iterator[Shot]:
     """The desk, and the rules where the one who is signed in may change them."""
     page.goto(f"{base}/petugas/?tampil=terbuka")
@@ -212,15 +230,18 @@ def take(browser: Browser, base: str, found: Iterator[Shot], session: Any) -> No
             print(f"{path.relative_to(FOLDER.parents[1])}: {path.stat().st_size // 1024} kB", flush=True)
 
 
-def main(base: str, login: str) -> None:
-    """Photograph everything; the desk only with a login."""
+def main(base: str, login: str, size: str) -> None:
+    """Photograph everything, the desk only with a login; or the map only, for a database of some `size`."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM_PATH", "/usr/bin/chromium"), args=ARGUMENTS
         )
         context = browser.new_context(**settings(WIDTHS[-1]))
-        take(browser, base, public(context.new_page(), base), None)
+        page = context.new_page()
+        take(browser, base, zooms(page, base, size) if size else public(page, base), None)
+        if size:
+            return
         if login:
             sign_in(context, base, login)
             take(browser, base, desk(context.new_page(), base), context.storage_state())
@@ -230,4 +251,8 @@ def main(base: str, login: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1].rstrip("/"), os.environ.get("DESK_LOGIN", ""))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("base")
+    parser.add_argument("--size", default="", help="the map only, from the city down to a street; named by this")
+    asked = parser.parse_args()
+    main(asked.base.rstrip("/"), os.environ.get("DESK_LOGIN", ""), asked.size)
