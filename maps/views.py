@@ -12,10 +12,11 @@ from django.shortcuts import render
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
+from geo_reports import downloads
 from geo_reports.filters import ReportFilters
 from geo_reports.forms.filters import InvalidFilter, read_filters
 from maps import boundaries as screen
-from maps import embed, exports, geojson, tiles
+from maps import embed, geojson, tiles
 from maps import home as page
 from maps import search as places
 from maps.collections import report_rows
@@ -114,7 +115,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """All public reports that match the list's filters, as one GeoJSON file."""
     filters = read_filters(request.GET)
     chunks = None if request.method == "HEAD" else geojson.stream(report_rows(filters), "laporan")
-    return exports.attachment(chunks, stem="laporan", suffix="geojson", content_type=geojson.CONTENT_TYPE)
+    return downloads.attachment(chunks, stem="laporan", suffix="geojson", content_type=geojson.CONTENT_TYPE)
 
 
 @machine

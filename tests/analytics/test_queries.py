@@ -14,14 +14,13 @@ from analytics.timing.reading import Key
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Agency, Assignment, Category, Report
 from geo_reports.workflow import WITHDRAWN, Status
+from tests.analytics.scattering import scattered
 
 EVERYTHING = ReportFilters()
 WIB = ZoneInfo("Asia/Jakarta")
 NOON = datetime.fromisoformat("2025-03-03T05:00:00+00:00")
 NOW = NOON + timedelta(days=100)
 NOW_HOURS = 2400.0
-WAITING = ["waiting"]
-FORWARDED = ["forwarded", "in_progress", "done", "done", "done", "archived"]
 
 
 def grouped(by: Key, clock: str, filters: ReportFilters = EVERYTHING) -> list[tuple]:
@@ -167,28 +166,6 @@ def test_each_question_is_one_query_whatever_the_number_of_reports(add, django_a
     folding.fold_all()
     with django_assert_num_queries(1):
         assert queries.clock_counts(filters, "city", NOW)["censored"].sum() == 2 * reports
-
-
-def scattered(add, number: int, seed: int) -> None:
-    """Random reports with waits, hand-overs, withdrawals and unverified ones."""
-    chance = random.Random(seed)  # noqa: S311  (test data)
-    for _ in range(number):
-        forwarded = chance.choice([None, 0, chance.uniform(0, 200)])
-        began = (forwarded or 0) + chance.uniform(-30, 0)
-        spells, at = [], began
-        for agency in chance.choice([["pu"], ["pu"], ["lampu", "pu"], ["lampu"], ["lampu", "pu", "lampu"], []]):
-            spells.append({"agency": agency, "started": at})
-            at += chance.uniform(1, 300)
-            spells[-1]["ended"] = at
-        status = chance.choice(WAITING if forwarded is None else FORWARDED)
-        if spells:
-            spells[-1]["ended"] = None
-            if status in {"in_progress", "done"}:
-                spells[-1]["responded"] = max(spells[-1]["started"], forwarded or 0) + chance.uniform(0, 400)
-            if status == "done":
-                spells[-1]["completed"] = spells[-1]["responded"] + chance.uniform(0, 900)
-        closed = at + chance.uniform(0, 500) if status in {"done", "archived"} else None
-        add(*spells, forwarded=forwarded, closed=closed, status=status, area=chance.choice(["1", "2", ""]))
 
 
 def recomputed_spells(clock: str) -> pd.DataFrame:

@@ -9,9 +9,10 @@ from django.db import connection
 from django.urls import reverse
 from shapely.geometry import shape
 
+from geo_reports import downloads
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Report
-from maps import collections, exports, geojson
+from maps import collections, geojson
 from tests.maps.conftest import EXACT_SENSITIVE, SECRET_WORDS
 
 
@@ -131,7 +132,7 @@ def test_a_failure_on_the_way_cannot_be_taken_for_a_whole_file(client, town, mon
     whole.close()
     with pytest.raises(json.JSONDecodeError):
         json.loads(b"".join(received))
-    failing = exports.Started(geojson.stream(broken, "laporan"))
+    failing = downloads.Started(geojson.stream(broken, "laporan"))
     received = [next(failing)]
     with pytest.raises(Exception, match="division by zero"):
         next(failing)
@@ -142,7 +143,7 @@ def test_a_failure_on_the_way_cannot_be_taken_for_a_whole_file(client, town, mon
 def test_what_fails_at_once_fails_before_the_answer_begins(town):
     rows = collections.Rows("SELECT no_such_column", (), collections.REPORT_FIELDS)
     with pytest.raises(Exception, match="no_such_column"):
-        exports.attachment(geojson.stream(rows, "x"), stem="x", suffix="geojson", content_type="x/y")
+        downloads.attachment(geojson.stream(rows, "x"), stem="x", suffix="geojson", content_type="x/y")
 
 
 def test_a_client_that_goes_away_ends_the_transaction(client, town):

@@ -1,0 +1,28 @@
+"""Random reports for the fixture `add`."""
+
+import random
+
+WAITING = ["waiting"]
+FORWARDED = ["forwarded", "in_progress", "done", "done", "done", "archived"]
+
+
+def scattered(add, number: int, seed: int) -> None:
+    """Random reports with waits, hand-overs, withdrawals and unverified ones."""
+    chance = random.Random(seed)  # noqa: S311  (test data)
+    for _ in range(number):
+        forwarded = chance.choice([None, 0, chance.uniform(0, 200)])
+        began = (forwarded or 0) + chance.uniform(-30, 0)
+        spells, at = [], began
+        for agency in chance.choice([["pu"], ["pu"], ["lampu", "pu"], ["lampu"], ["lampu", "pu", "lampu"], []]):
+            spells.append({"agency": agency, "started": at})
+            at += chance.uniform(1, 300)
+            spells[-1]["ended"] = at
+        status = chance.choice(WAITING if forwarded is None else FORWARDED)
+        if spells:
+            spells[-1]["ended"] = None
+            if status in {"in_progress", "done"}:
+                spells[-1]["responded"] = max(spells[-1]["started"], forwarded or 0) + chance.uniform(0, 400)
+            if status == "done":
+                spells[-1]["completed"] = spells[-1]["responded"] + chance.uniform(0, 900)
+        closed = at + chance.uniform(0, 500) if status in {"done", "archived"} else None
+        add(*spells, forwarded=forwarded, closed=closed, status=status, area=chance.choice(["1", "2", ""]))
