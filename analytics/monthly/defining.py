@@ -19,17 +19,17 @@ def definitions(names: Measures, *, is_city: bool) -> tuple[tuple[str, str], ...
 
 def _of_the_city(names: Measures) -> tuple[tuple[str, str], ...]:
     return (
-        (names.came, _("Laporan publik yang dikirim dalam bulan itu.")),
-        (names.left, _("Laporan dari bulan mana pun yang ditutup dalam bulan itu, apa pun hasilnya.")),
-        (names.backlog, _("Laporan yang masih terbuka saat bulan berakhir.")),
+        (names.came, _("Laporan publik yang dikirim bulan itu.")),
+        (names.left, _("Yang ditutup bulan itu, apa pun hasilnya.")),
+        (names.backlog, _("Yang masih terbuka saat bulan berakhir.")),
     )
 
 
 def _of_an_agency(names: Measures) -> tuple[tuple[str, str], ...]:
     return (
-        (names.came, _("Laporan yang sampai di instansi ini dalam bulan itu, juga lewat pengalihan.")),
-        (names.left, _("Laporan yang diselesaikan atau dialihkan dalam bulan itu.")),
-        (names.backlog, _("Laporan yang ada padanya saat bulan berakhir.")),
+        (names.came, _("Yang sampai di instansi ini, juga yang dialihkan.")),
+        (names.left, _("Yang diselesaikan atau dialihkan bulan itu.")),
+        (names.backlog, _("Yang ada padanya saat bulan berakhir.")),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from analytics import queries
+from analytics.clocks import RESPONSE
 from analytics.monthly import periods
 from analytics.monthly.measuring import MONTHS_SHOWN, Counts, Grouped
 from analytics.monthly.report import Subject
@@ -33,7 +34,7 @@ def gather(agency: Agency | None, month: date, at: datetime) -> tuple[Subject, C
         in_time=queries.on_time_counts(year, "month", at),
         flow=queries.flow(everything, timezone.localtime(at)),
         ageing=queries.ageing(everything, at),
-        waiting=queries.clock_counts(everything, "city", at),
+        waiting=queries.clock_counts(everything, "city", at, clocks=(RESPONSE,)),
         categories=_grouped(cohort, "category", at, categories),
         kecamatan=_grouped(cohort, "kecamatan", at, areas | {None: _("Di luar kecamatan")}),
         agencies=None if agency else _grouped(cohort, "agency", at, agencies | {None: _("Tanpa SKPD")}),

@@ -1,10 +1,12 @@
 """The monthly report as the public gets it, from rows of the database."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
 from django.http import HttpResponseBase
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -117,6 +119,16 @@ def test_what_cannot_be_reported_is_refused_with_a_sentence(client, march, query
     response = client.get(URL, query)
     assert response.status_code == status
     assert sentence in response.content.decode()
+
+
+def test_the_button_offers_every_month_since_the_first_report(march):
+    button = render_to_string("analytics/_pdf_button.html", {"skpd": "pu"})
+    options = re.findall(r'<option value="([0-9-]+)"( selected)?>', button)
+    assert options[0][0] == f"{timezone.localdate():%Y-%m}"
+    assert options[-1] == ("2025-03", "")
+    assert [bool(selected) for _value, selected in options[:3]] == [False, True, False]
+    assert '<input type="hidden" name="skpd" value="pu">' in button
+    assert f'action="{URL}"' in button
 
 
 def test_without_any_report_there_is_nothing_to_print(client, city):
