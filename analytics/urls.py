@@ -4,6 +4,7 @@ from django.urls import path
 
 from analytics import open_data, views
 from analytics.monthly import views as monthly
+from analytics.places import views as places
 
 app_name = "analytics"
 urlpatterns = [
@@ -12,4 +13,7 @@ urlpatterns = [
     path("wilayah.json", views.areas, name="areas"),
     path("penugasan.csv", open_data.spells, name="spells"),
     path("laporan.pdf", monthly.report, name="monthly"),
+    path("titik-rawan/", places.overview, name="places"),
+    path("titik-rawan/sel.geojson", places.cells, name="places_cells"),
+    path("titik-rawan/<slug:name>.csv", places.table, name="places_csv"),
 ]

@@ -25,6 +25,7 @@ PAGES = [
     "/laporan/",
     "/lapor/",
     "/analitik/",
+    "/analitik/titik-rawan/",
     "/petugas/masuk/",
     "/kecamatan/99.01/",
     "/skpd/roads/",

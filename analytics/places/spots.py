@@ -10,7 +10,7 @@ from analytics.places.counting import known
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Report
 
-MOST: Final = 20
+MOST: Final = 12
 LEAST_RETURNS: Final = 2
 # Neighbours of a found place fall out, so more are looked at than are shown.
 LOOKED_AT: Final = 1_000

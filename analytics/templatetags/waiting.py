@@ -1,10 +1,11 @@
-"""How a waiting time is shown in the table: its interval as a small bar."""
+"""How a waiting time or a share is shown in a table: its interval as a small bar."""
 
 from dataclasses import dataclass
 
 from django import template
 
 from analytics.measures import Clock
+from analytics.survival import Estimate
 
 register = template.Library()
 
@@ -22,20 +23,27 @@ class Bar:
 @register.inclusion_tag("analytics/_bar.html")
 def interval_bar(clock: Clock, scale_days: float) -> dict[str, Bar | None]:
     """Median (dot) and interval (line) of `clock` on a scale from 0 to `scale_days`."""
-    median = clock.median_days
-    if median.low is None or scale_days <= 0:
-        return {"bar": None}
-    stop = scale_days if median.high is None else median.high
-    return {
-        "bar": Bar(
-            _percent(median.low, scale_days),
-            _percent(stop - median.low, scale_days),
-            "" if median.value is None else _percent(median.value, scale_days),
-            median.high is None,
-        )
-    }
+    return {"bar": _bar(clock.median_days, scale_days)}
 
 
-def _percent(days: float, scale_days: float) -> str:
+@register.inclusion_tag("analytics/_bar.html")
+def share_bar(share: Estimate) -> dict[str, Bar | None]:
+    """A share in percent (dot) and its interval (line) on a scale from 0 to 100."""
+    return {"bar": _bar(share, 100)}
+
+
+def _bar(found: Estimate, scale: float) -> Bar | None:
+    if found.low is None or scale <= 0:
+        return None
+    stop = scale if found.high is None else found.high
+    return Bar(
+        _percent(found.low, scale),
+        _percent(stop - found.low, scale),
+        "" if found.value is None else _percent(found.value, scale),
+        found.high is None,
+    )
+
+
+def _percent(value: float, scale: float) -> str:
     """Of a bar that keeps 4 % free at both ends for the dot."""
-    return f"{92 * days / scale_days:.1f}%"
+    return f"{92 * value / scale:.1f}%"

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.contrib.gis.geos import Point
 
 from analytics.places import finding
+from analytics.places.hexagons import Hexagon, contiguous, in_city
 from tests.factories import NOON
 
 
@@ -25,3 +26,13 @@ def at(east: float = 0, north: float = 0) -> Point:
 def find() -> int:
     """Rounds until nothing is noted; how many reports were looked at."""
     return sum(finding.find_all())
+
+
+def rosette() -> list[Hexagon]:
+    """A hexagon in the middle of the city and the six around it."""
+    cells = [cell for cell in in_city() if cell.is_judged]
+    near = {index: [cells[index]] for index in range(len(cells))}
+    for one, other in contiguous((cell.i, cell.j) for cell in cells):
+        near[one].append(cells[other])
+        near[other].append(cells[one])
+    return max(near.values(), key=len)
