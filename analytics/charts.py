@@ -1,9 +1,10 @@
-"""Which figures the page shows, with words in the reader's language: rows in, plain figures out."""
+"""Which figures the overview shows, with words in the reader's language: rows in, figures and their tables out."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -13,28 +14,60 @@ from analytics.figures.curves import curves
 from analytics.figures.medians import medians
 from analytics.figures.style import as_json, styles
 from analytics.measures import Clock
+from analytics.sheets import Column, Sheet
+from analytics.shown import Shown
 from analytics.table import Row
+from geo_reports.filters import ReportFilters
 from geo_reports.models import Agency
 
 CURVE_DAYS: Final = 60
 CURVES: Final = 5
+# The days that the table below the curves names.
+TOLD_DAYS: Final = (1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60)
 
 
-def drawn(rows: Sequence[Row], agencies: Sequence[Agency]) -> dict[str, dict[str, Any]]:
+def drawn(rows: Sequence[Row], agencies: Sequence[Agency], filters: ReportFilters) -> dict[str, Shown]:
     """The figures "response", "completion" and "curves"; a figure without enough events is absent.
 
     `rows` come with most reports first; `agencies` in the lasting order that gives the colours.
     """
     colours = styles([agency.slug for agency in agencies])
     axis = _("Median dalam hari")
-    found = {
-        name: medians(frame, colours, axis) for name in (RESPONSE, COMPLETION) if len(frame := _medians(rows, name))
+    words = {
+        RESPONSE: (
+            _("Tanggapan pertama per SKPD"),
+            _("Grafik median dan selang tanggapan pertama; angkanya sama dengan tabel."),
+        ),
+        COMPLETION: (
+            _("Penyelesaian per SKPD"),
+            _("Grafik median dan selang penyelesaian; angkanya sama dengan tabel."),
+        ),
     }
+    found = {}
+    for name, (title, alternative) in words.items():
+        if len(frame := _medians(rows, name)):
+            figure = as_json(medians(frame, colours, axis))
+            address = _with_filter("analytics:csv", filters)
+            found[name] = Shown(name, title, "", alternative, figure, _median_sheet(rows, name), address)
     if len(frame := _curves(rows)):
         hover = "%{fullData.name}: " + _("%{y:.0%} dalam %{x:.1f} hari") + "<extra></extra>"
         axes = (_("Hari sejak diterima SKPD"), _("Sudah ditanggapi"))
-        found["curves"] = curves(frame, colours, *axes, hover)
-    return {name: as_json(figure) for name, figure in found.items()}
+        found["curves"] = Shown(
+            "curves",
+            _("Berapa bagian sudah ditanggapi"),
+            _("SKPD dengan laporan terbanyak. Pita: selang 95%."),
+            _("Grafik bagian laporan yang sudah ditanggapi menurut hari, untuk SKPD terbesar."),
+            as_json(curves(frame, colours, *axes, hover)),
+            curve_sheet(rows),
+            _with_filter("analytics:curves_csv", filters),
+            is_wide=True,
+        )
+    return found
+
+
+def _with_filter(name: str, filters: ReportFilters) -> str:
+    query = filters.query()
+    return f"{reverse(name)}?{query}" if query else reverse(name)
 
 
 def _medians(rows: Sequence[Row], name: str) -> pd.DataFrame:
@@ -53,11 +86,39 @@ def _medians(rows: Sequence[Row], name: str) -> pd.DataFrame:
     return frame
 
 
+def _median_sheet(rows: Sequence[Row], name: str) -> Sheet:
+    """What the dots show."""
+    columns = (
+        Column("skpd", _("SKPD")),
+        Column("median", _("Median (hari)"), "days", has_interval=True),
+        Column("n", _("Diikuti"), "count"),
+    )
+    shown = [(row.name, clock) for row in rows if not (clock := getattr(row, name)).is_few]
+    return Sheet("median", columns, [(label, clock.median_days, clock.n) for label, clock in shown])
+
+
+def _leading(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if not row.response.is_few][:CURVES]
+
+
 def _curves(rows: Sequence[Row]) -> pd.DataFrame:
     """The share answered by day of the largest agencies with enough answers."""
-    leading = [row for row in rows if not row.response.is_few][:CURVES]
-    points = [measures.curve_points(row.response, CURVE_DAYS).assign(slug=row.slug, label=row.name) for row in leading]
+    points = [
+        measures.curve_points(row.response, CURVE_DAYS).assign(slug=row.slug, label=row.name) for row in _leading(rows)
+    ]
     return pd.concat(points) if points else pd.DataFrame()
+
+
+def curve_sheet(rows: Sequence[Row]) -> Sheet:
+    """The curves at some days, a column for each SKPD."""
+    leading = _leading(rows)
+    shares = (Column(row.slug, row.name, "share", has_interval=True) for row in leading)
+    columns = (Column("hari", _("Hari"), "count"), *shares)
+    return Sheet(
+        "kurva-tanggapan-skpd",
+        columns,
+        [(day, *(row.response.share_within(day) for row in leading)) for day in TOLD_DAYS],
+    )
 
 
 def in_words(clock: Clock) -> str:

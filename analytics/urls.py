@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from analytics import open_data, views
+from analytics import open_data
 from analytics.monthly import views as monthly
+from analytics.pages import areas, overview
 from analytics.places import views as places
 
 app_name = "analytics"
 urlpatterns = [
-    path("", views.overview, name="overview"),
-    path("skpd.csv", views.agencies_csv, name="csv"),
-    path("wilayah.json", views.areas, name="areas"),
+    path("", overview.overview, name="overview"),
+    path("skpd.csv", overview.agencies_csv, name="csv"),
+    path("kurva.csv", overview.curves_csv, name="curves_csv"),
+    path("wilayah.json", areas.areas, name="areas"),
     path("penugasan.csv", open_data.spells, name="spells"),
     path("laporan.pdf", monthly.report, name="monthly"),
     path("titik-rawan/", places.overview, name="places"),

@@ -51,4 +51,6 @@ def test_without_a_script_the_table_sorts_and_says_the_same(answered_site, open_
     assert page.locator(".waits tbody th").all_inner_texts()[0].startswith("Dinas Jalan")
     page.get_by_role("link", name="SKPD", exact=True).click()
     assert "urut=-skpd" in page.url
-    assert not page.locator("#grafik").is_visible()
+    assert not page.locator("[data-figure=curves]").is_visible()
+    page.get_by_text("Data grafik ini").last.click()
+    assert page.get_by_role("region", name="Berapa bagian sudah ditanggapi").locator("tbody tr").count() == 11

@@ -98,6 +98,7 @@ export function drawFigures() {
   const isWide = matchMedia("(min-width: 48em)").matches;
   if (fold) fold.open = isWide;
   for (const place of places) {
+    place.hidden = false;
     place.style.minHeight = `${figures[place.dataset.figure].layout.height}px`; // nothing jumps when it is drawn
   }
   if (isWide) {

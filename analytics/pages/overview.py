@@ -1,4 +1,4 @@
-"""The analytics page, its CSV twin, and waiting times per area for the map."""
+"""The overview: how long the city and each SKPD take; and its CSV twins."""
 
 import csv
 from collections.abc import Sequence
@@ -6,28 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from analytics import charts, measures, queries, table
-from analytics.areas import by_code
 from analytics.clocks import COMPLETION, RESPONSE
 from analytics.measures import Clock
+from analytics.pages.asked import asked, refusal
+from analytics.pages.files import as_file
+from analytics.shown import drawings
 from analytics.survival import Estimate
-from analytics.timing.reading import Key
 from geo_reports.filters import ReportFilters
 from geo_reports.forms.filters import InvalidFilter, read_filters
-from geo_reports.models import Agency, Report
-from geo_reports.pages.choices import active_filters, filter_choices
+from geo_reports.models import Agency
 
 RESPONSE_HORIZON_DAYS: Final = 14
 COMPLETION_HORIZON_DAYS: Final = 60
-LEVELS: Final[dict[str, Key]] = {"kecamatan": "kecamatan", "kelurahan": "kelurahan"}
-# Not the status: it chooses reports by their outcome. An address may still carry it, with a warning.
-SELECTS: Final = frozenset({"kategori", "skpd", "kecamatan"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,21 +50,12 @@ def analyse(filters: ReportFilters, at: datetime) -> Analysis:
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """The page. An impossible filter is named and everything is shown instead."""
-    problem = ""
-    try:
-        filters = read_filters(request.GET)
-    except InvalidFilter as error:
-        filters, problem = ReportFilters(), str(error)
+    question = asked(request)
+    filters = question.filters
     order = request.GET.get("urut", "-n")
-    at = timezone.now()
-    found = analyse(filters, at)
-    everything = found.total.n if filters.is_empty else Report.objects.public().count()
-    context = {
-        "filters": filters,
-        "problem": problem,
-        "choices": [choice for choice in filter_choices(filters) if choice.name in SELECTS],
-        "active": active_filters(filters),
-        "hidden": everything - found.total.n,
+    found = analyse(filters, question.at)
+    figures = charts.drawn(found.rows, found.agencies, filters)
+    context = question.context(n=found.total.n) | {
         "total": found.total,
         "rows": table.arranged(found.rows, order),
         "columns": _columns(filters, order),
@@ -75,10 +63,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "horizons": _horizons(found.total),
         "long_days": RESPONSE_HORIZON_DAYS,
         "min_events": measures.MIN_EVENTS,
-        "figures": charts.drawn(found.rows, found.agencies),
-        "at": at,
+        "figures": figures,
+        "drawings": drawings(*figures.values()),
     }
-    return render(request, "analytics/overview.html", context, status=400 if problem else 200)
+    return render(request, "analytics/overview.html", context, status=question.status)
 
 
 def _columns(filters: ReportFilters, order: str) -> list[dict[str, str]]:
@@ -123,11 +111,6 @@ def _in_percent(share: Estimate) -> Estimate:
     return Estimate(*(None if part is None else part * 100 for part in (share.value, share.low, share.high)))
 
 
-def _refusal(sentence: str) -> HttpResponse:
-    """A machine's answer to an impossible question."""
-    return HttpResponseBadRequest(sentence, content_type="text/plain; charset=utf-8")
-
-
 CSV_CLOCK: Final = ("median_hari", "bawah_95", "atas_95", "rata_rata_selesai_hari", "diikuti", "peristiwa")
 
 
@@ -143,7 +126,7 @@ def agencies_csv(request: HttpRequest) -> HttpResponse:
     try:
         filters = read_filters(request.GET)
     except InvalidFilter as error:
-        return _refusal(str(error))
+        return refusal(str(error))
     found = analyse(filters, timezone.now())
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="waktu-tanggap-skpd-{timezone.localdate():%Y-%m-%d}.csv"'
@@ -157,13 +140,10 @@ def agencies_csv(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def areas(request: HttpRequest) -> HttpResponse:
-    """Waiting times and the share in time by area code, for `level` kecamatan or kelurahan; see `areas.by_code`."""
-    level = request.GET.get("level", "kecamatan")
-    if level not in LEVELS:
-        return _refusal(_("level harus kecamatan atau kelurahan."))
+def curves_csv(request: HttpRequest) -> HttpResponse:
+    """The curves of the largest SKPD, day by day."""
     try:
         filters = read_filters(request.GET)
     except InvalidFilter as error:
-        return _refusal(str(error))
-    return JsonResponse(by_code(filters, LEVELS[level], timezone.now()))
+        return refusal(str(error))
+    return as_file(charts.curve_sheet(analyse(filters, timezone.now()).rows))

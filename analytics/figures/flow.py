@@ -1,0 +1,81 @@
+"""What came, what left and what stayed, month by month: DataFrame in, figure out."""
+
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics.figures.style import Style, axis, layout
+
+HEIGHT_PX: Final = 400
+# Bars above, the backlog below: they are of different size.
+UPPER: Final = (0.56, 1.0)
+LOWER: Final = (0.0, 0.4)
+
+
+def flow(frame: pd.DataFrame, style: Style, names: tuple[str, str, str], unit: str) -> go.Figure:
+    """Bars of what came (full) and left (hatched), and below a line of what was there at the end of the month.
+
+    `frame` has month (label), came, left, backlog; `names` are those of the three.
+    """
+    months = frame["month"].tolist()
+    figure = go.Figure(
+        layout=layout(
+            height=HEIGHT_PX,
+            margin={"l": 8, "r": 16, "t": 48, "b": 40},
+            showlegend=True,
+            legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+            bargap=0.25,
+            hovermode="x unified",
+            xaxis=axis(type="category", nticks=8, anchor="y2"),
+            yaxis=axis(unit, domain=list(UPPER), rangemode="tozero", nticks=5),
+            yaxis2=axis(unit, domain=list(LOWER), rangemode="tozero", nticks=4),
+        )
+    )
+    came, left, backlog = names
+    for column, name, shape in (("came", came, ""), ("left", left, "/")):
+        figure.add_bar(
+            x=months,
+            y=frame[column].tolist(),
+            name=name,
+            marker={
+                "color": style.colour,
+                "pattern": {"shape": shape, "size": 5, "solidity": 0.4, "fillmode": "replace"},
+                "line": {"color": style.colour, "width": 1},
+            },
+            hovertemplate="%{y:,}",
+        )
+    figure.add_scatter(
+        x=months,
+        y=frame["backlog"].tolist(),
+        yaxis="y2",
+        name=backlog,
+        mode="lines+markers",
+        line={"color": style.colour, "width": 2.5},
+        marker={"size": 6, "symbol": "diamond"},
+        hovertemplate="%{y:,}",
+    )
+    return figure
+
+
+def ageing(frame: pd.DataFrame, style: Style, axis_title: str) -> go.Figure:
+    """A bar for each class of age with its number above. `frame` has label, n, text (the number as it is written)."""
+    figure = go.Figure(
+        layout=layout(
+            height=300,
+            margin={"l": 8, "r": 8, "t": 24, "b": 40},
+            bargap=0.2,
+            xaxis=axis(type="category"),
+            yaxis=axis(axis_title, rangemode="tozero", nticks=5),
+        )
+    )
+    figure.add_bar(
+        x=frame["label"].tolist(),
+        y=frame["n"].tolist(),
+        text=frame["text"].tolist(),
+        textposition="outside",
+        cliponaxis=False,
+        marker={"color": style.colour},
+        hovertemplate="%{x}: %{text}<extra></extra>",
+    )
+    return figure

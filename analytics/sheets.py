@@ -1,0 +1,103 @@
+"""A table that a page shows and a file carries: the same rows, written for people and for machines."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from analytics.survival import Estimate
+
+Kind = Literal["text", "month", "count", "days", "share"]
+DECIMALS: Final[dict[Kind, int]] = {"days": 1, "share": 0}
+NOTHING: Final = "–"  # noqa: RUF001  (a dash, as in print)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A head: `name` in files, `label` on pages. An interval is three columns of a file, one of a page.
+
+    A month is its first day. Days and shares (0..1) may be None; of an interval each value is an `Estimate`.
+    """
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    has_interval: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is written to the right."""
+        return self.kind not in {"text", "month"}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its heads in a file."""
+        return (self.name, f"{self.name}_bawah_95", f"{self.name}_atas_95") if self.has_interval else (self.name,)
+
+    def shown(self, value: Any) -> str:
+        """A value for people."""
+        if self.has_interval:
+            return self._interval(value)
+        if self.kind == "month":
+            return date_format(value, "M Y")
+        return str(value) if self.kind == "text" else self._number(value)
+
+    def _number(self, value: float | None) -> str:
+        if value is None:
+            return NOTHING
+        if self.kind == "share":
+            return f"{number_format(value * 100, DECIMALS['share'])}%"
+        return number_format(value, DECIMALS.get(self.kind, 0), force_grouping=True)
+
+    def _interval(self, found: Estimate) -> str:
+        if found.low is None:
+            return self._number(found.value)
+        low, high = self._number(found.low), self._number(found.high)
+        value = _("belum tercapai") if found.value is None else self._number(found.value)
+        if found.high is None:
+            return _("%(value)s (%(low)s atau lebih)") % {"value": value, "low": low}
+        return f"{value} ({low}–{high})"  # noqa: RUF001  (from ... to)
+
+    def written(self, value: Any) -> Iterator[str]:
+        """A value for machines, with a decimal point; empty for what is not known."""
+        parts = (value.value, value.low, value.high) if self.has_interval else (value,)
+        for part in parts:
+            yield "" if part is None else self._plain(part)
+
+    def _plain(self, value: Any) -> str:
+        formats: dict[Kind, str] = {"month": "%Y-%m", "share": ".4f", "days": ".2f"}
+        return format(value, formats.get(self.kind, ""))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value for people."""
+
+    text: str
+    is_number: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """Rows under their columns; `name` is that of its file, the first column names the row."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[Any, ...]]
+
+    @property
+    def shown(self) -> list[list[Cell]]:
+        """The rows for people."""
+        return [
+            [Cell(column.shown(value), column.is_number) for column, value in zip(self.columns, row, strict=True)]
+            for row in self.rows
+        ]
+
+    @property
+    def written(self) -> Iterator[list[str]]:
+        """The rows for machines, heads first."""
+        yield [name for column in self.columns for name in column.names]
+        for row in self.rows:
+            yield [part for column, value in zip(self.columns, row, strict=True) for part in column.written(value)]
