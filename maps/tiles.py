@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib.gis.db.models import Extent
-from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from geo_reports.filters import ReportFilters
 from geo_reports.models import KecamatanBoundary
 from geo_reports.workflow import OPEN, Status
+from maps import prepared
 from maps.collections import DECIMALS
 from maps.grid import reading
 from maps.grid.conditions import Window
@@ -87,9 +87,8 @@ def tile(filters: ReportFilters, of: Square) -> bytes:
     west, north = of.column * of.units, of.row * of.units
     sel = (str(zoom), BITS - zoom, BITS - zoom)
     params = (*found.params, shift, sorted(OPEN), LAYER, EXTENT, west, scale, north, scale, *sel)
-    with connection.cursor() as cursor:
-        cursor.execute(TILE.format(columns=found.columns, parts=found.text, counts=COUNTS, shown=SHOWN), params)
-        return bytes(cursor.fetchone()[0])
+    text = TILE.format(columns=found.columns, parts=found.text, counts=COUNTS, shown=SHOWN)
+    return bytes(prepared.first_row(text, params)[0])
 
 
 def describe(absolute: Callable[[str], str], filters: ReportFilters) -> dict[str, Any]:

@@ -123,7 +123,10 @@ def read_filters(query: QueryDict) -> ReportFilters:
 
     Raises InvalidFilter with a sentence for people when a value is malformed or unknown.
     """
-    form = FilterForm(_joined(query))
+    asked = _joined(query)
+    if not any(asked.values()):
+        return ReportFilters()
+    form = FilterForm(asked)
     if not form.is_valid():
         name, errors = next(iter(form.errors.as_data().items()))
         label = form.fields[name].label if name in form.fields else ""
