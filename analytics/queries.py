@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 import pandas as pd
 from django.db.models import F, Min
+from django.utils import timezone
 
 from analytics.clocks import COMPLETION, EVENTS, RESPONSE, RUNNING, VERIFICATION
 from analytics.timing.reading import Key, Question, answer
@@ -152,7 +153,8 @@ def flow(filters: ReportFilters, at: datetime) -> pd.DataFrame:
     frame = _asked(_subject(filters, "month"), (CAME, LEFT), "month", filters, at)
     conditions = {name: frame["measure"] == name for name in (CAME, LEFT)}
     summed = _summed(frame, conditions, ["key"]).set_index("key")
-    months = _months(min(summed.index), max(*summed.index, at.date().replace(day=1))) if len(summed) else []
+    this_month = timezone.localdate(at).replace(day=1)
+    months = _months(min(summed.index), max(*summed.index, this_month)) if len(summed) else []
     found = summed.reindex(months, fill_value=0)
     backlog = (found[CAME] - found[LEFT]).cumsum()
     return found.assign(backlog=backlog).rename_axis("month").reset_index().astype({CAME: "int64", LEFT: "int64"})

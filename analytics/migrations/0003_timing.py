@@ -60,13 +60,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Workday",
-            fields=[
-                ("day", models.DateField(primary_key=True, serialize=False)),
-                ("number", models.IntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
             name="Timing",
             fields=[
                 ("report_id", models.BigIntegerField()),

@@ -10,7 +10,7 @@ SELECT id, pg_current_xact_id()::text::bigint FROM geo_reports_report
 """
 REMOVE = """
 DROP FUNCTION IF EXISTS analytics_note_id, analytics_note_report, analytics_reports_changed, analytics_spells_changed,
-    analytics_reports_truncated, analytics_holidays_changed, analytics_count_workdays CASCADE
+    analytics_reports_truncated, analytics_holidays_changed CASCADE
 """
 
 

@@ -109,16 +109,6 @@ class Stale(models.Model):
         return str(self.report_id)
 
 
-class Workday(models.Model):
-    """How many working days there have been since the calendar began, up to and including a day."""
-
-    day = models.DateField(primary_key=True)
-    number = models.IntegerField()
-
-    def __str__(self) -> str:
-        return f"{self.day}: {self.number}"
-
-
 class TimingBuild(models.Model):
     """A rebuild under way: up to which report it has come. No row: none is."""
 

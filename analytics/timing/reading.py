@@ -81,7 +81,7 @@ SELECT {key} AS key, measure, outcome, time, count(*) AS n FROM (
     WHERE part IN {parts} AND counted.month IS NOT NULL AND {wanted}
 ) read GROUP BY 1, 2, 3, 4
 """
-WORKDAY: Final = sql.SQL("(SELECT number FROM analytics_workday WHERE day = %(day)s)")
+WORKDAY: Final = sql.SQL("(SELECT analytics_working_days(%(day)s))")
 ROWS: Final = "SELECT {columns} FROM analytics_timing WHERE {scope} AND {dimensions}"
 CHANGED_ROWS: Final = """
 SELECT {columns} FROM analytics_timing WHERE {scope} AND {dimensions} AND report_id NOT IN (SELECT id FROM stale)

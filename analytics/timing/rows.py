@@ -102,6 +102,17 @@ WITH report AS (
     FROM subject JOIN report ON report.id = subject.report_id
     CROSS JOIN LATERAL (SELECT CASE WHEN stopped_at IS NULL THEN 'running'
         WHEN ended_at IS NOT NULL AND ended_at <= stopped_at THEN 'moved' ELSE 'withdrawn' END AS how) stopping
+), bounds AS (
+    SELECT (min(started_at) AT TIME ZONE {zone})::date AS first,
+        (max(greatest(started_at, response_at, completion_at)) AT TIME ZONE {zone})::date AS last
+    FROM clocked
+), calendar AS (
+    SELECT day::date AS day, before.number + count(*) FILTER (
+        WHERE extract(isodow FROM day) < 6 AND holiday.date IS NULL
+    ) OVER (ORDER BY day) AS number
+    FROM bounds CROSS JOIN LATERAL (SELECT analytics_working_days(first - 1) AS number) before
+    CROSS JOIN LATERAL generate_series(first, last, interval '1 day') day
+    LEFT JOIN geo_reports_holiday holiday ON holiday.date = day::date
 )
 SELECT report_id, spell_id, part, agency, category, kecamatan, kelurahan, status,
     (submitted_at AT TIME ZONE {zone})::date AS day,
@@ -122,9 +133,9 @@ SELECT report_id, spell_id, part, agency, category, kecamatan, kelurahan, status
     'running' IN (verification_outcome, response_outcome, completion_outcome, confirmation_outcome) AS is_running,
     start_day.number + paused_days AS workday, due_on, timeliness
 FROM clocked
-LEFT JOIN analytics_workday start_day ON start_day.day = (started_at AT TIME ZONE {zone})::date
-LEFT JOIN analytics_workday response_day ON response_day.day = (response_at AT TIME ZONE {zone})::date
-LEFT JOIN analytics_workday completion_day ON completion_day.day = (completion_at AT TIME ZONE {zone})::date
+LEFT JOIN calendar start_day ON start_day.day = (started_at AT TIME ZONE {zone})::date
+LEFT JOIN calendar response_day ON response_day.day = (response_at AT TIME ZONE {zone})::date
+LEFT JOIN calendar completion_day ON completion_day.day = (completion_at AT TIME ZONE {zone})::date
 """
 
 

@@ -1,7 +1,7 @@
 """SQL functions and triggers that note which reports are to be timed again, in the transaction that changes them.
 
 They live in the database, so that no way of writing can go around them. `install` replaces them; the
-migration and every rebuild do. Also the calendar of working days, which follows the table of holidays.
+migration and every rebuild do.
 """
 
 from typing import Final
@@ -11,9 +11,6 @@ from django.db import connection
 from psycopg2 import sql
 
 from analytics.timing.rows import FINE_DAYS
-
-FIRST_DAY: Final = "2000-01-01"
-LAST_DAY: Final = "2069-12-31"
 
 HOURS: Final = """
 CREATE OR REPLACE FUNCTION analytics_hours(since timestamptz, until timestamptz) RETURNS integer
@@ -68,20 +65,19 @@ BEGIN
     RETURN NULL;
 END $$
 """
-COUNT_DAYS: Final = """
-CREATE OR REPLACE FUNCTION analytics_count_workdays() RETURNS void LANGUAGE sql AS $$
-    INSERT INTO analytics_workday (day, number)
-    SELECT day::date, count(*) FILTER (WHERE extract(isodow FROM day) < 6 AND holiday.date IS NULL) OVER (ORDER BY day)
-    FROM generate_series(date '{first}', date '{last}', interval '1 day') day
-    LEFT JOIN geo_reports_holiday holiday ON holiday.date = day::date
-    ON CONFLICT (day) DO UPDATE SET number = excluded.number WHERE analytics_workday.number <> excluded.number
+# The first Monday of the century is number 1; a holiday on a weekday is no working day.
+WORKING_DAYS: Final = """
+CREATE OR REPLACE FUNCTION analytics_working_days(until date) RETURNS integer
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT (floor((until - date '2000-01-03') / 7.0) * 5)::integer + least((until - date '2000-01-03') % 7 + 1, 5)
+        - (SELECT count(*) FROM geo_reports_holiday
+           WHERE date BETWEEN '2000-01-03' AND until AND extract(isodow FROM date) < 6)::integer
 $$
 """
 # Holidays of the past, entered late, change what has been counted; those to come change nothing.
 HOLIDAYS: Final = """
 CREATE OR REPLACE FUNCTION analytics_holidays_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM analytics_count_workdays();
     INSERT INTO analytics_stale (report_id, transaction)
     SELECT report_id, pg_current_xact_id()::text::bigint FROM analytics_timing
     WHERE is_running OR (
@@ -119,18 +115,15 @@ CREATE OR REPLACE TRIGGER analytics_deleted AFTER DELETE ON geo_reports_holiday
 
 
 def install() -> None:
-    """Put the functions and triggers in place, as they are now, and count the working days."""
+    """Put the functions and triggers in place, as they are now."""
     parts: dict[str, sql.Composable] = {
         "fine": sql.Literal(FINE_DAYS),
         "zone": sql.Literal(settings.TIME_ZONE),
-        "first": sql.SQL(FIRST_DAY),
-        "last": sql.SQL(LAST_DAY),
     }
     notes = (("analytics_note_id", "id"), ("analytics_note_report", "report_id"))
     with connection.cursor() as cursor:
-        for text in (HOURS, REPORTS, SPELLS, TRUNCATED, COUNT_DAYS, HOLIDAYS):
+        for text in (HOURS, REPORTS, SPELLS, TRUNCATED, WORKING_DAYS, HOLIDAYS):
             cursor.execute(sql.SQL(text).format(**parts))
         for name, column in notes:
             cursor.execute(sql.SQL(NOTE).format(name=sql.Identifier(name), report=sql.Identifier(column)))
         cursor.execute(TRIGGERS)
-        cursor.execute("SELECT analytics_count_workdays()")
