@@ -25,7 +25,7 @@ from geo_reports import exclusive
 BATCH: Final = 50_000
 FEW: Final = 5_000
 LARGE_SHARE: Final = 0.1
-TABLES: Final = ("analytics_timing", "analytics_timesum")
+TABLES: Final = ("analytics_timesum", "analytics_timing")
 
 WRITE: Final = "INSERT INTO analytics_timing_new ({columns}) {timed}"
 NEW_ROWS: Final = sql.SQL("(SELECT 1 AS sign, * FROM analytics_timing_new)")
@@ -64,6 +64,8 @@ def rebuild(tell: Callable[[Progress], None]) -> None:
             if number > build.slices:
                 _sum(each, number)
             tell(Progress(number, len(SLICES), "sums made"))
+        for table in TABLES:
+            _index(table)
         _swap()
         with connection.cursor() as cursor:
             for table in (*TABLES, "analytics_stale"):
@@ -107,13 +109,31 @@ def _sum(each: Slice, number: int) -> None:
     TimingBuild.objects.update(slices=number)
 
 
+def _index(table: str) -> None:
+    """Give the new table the indexes of the old one, as PostgreSQL itself writes them, under names of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET maintenance_work_mem = '512MB'")
+        for name, definition, _is_primary in _indexes(table):
+            like = definition.replace(f"INDEX {name} ON", f"INDEX IF NOT EXISTS {name}_new ON", 1)
+            cursor.execute(like.replace(f".{table} USING", f".{table}_new USING", 1))
+        cursor.execute("RESET maintenance_work_mem")
+
+
 @transaction.atomic
 def _swap() -> None:
     """Put the new tables in the place of the old ones under the same names."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
+        # In the order in which readers take them.
+        cursor.execute("LOCK TABLE analytics_timesum, analytics_timing IN ACCESS EXCLUSIVE MODE")
         for table in TABLES:
-            _replace(table)
+            indexes = _indexes(table)
+            cursor.execute(sql.SQL("DROP TABLE {}").format(*_names(table)))
+            cursor.execute(sql.SQL("ALTER TABLE {} RENAME TO {}").format(*_names(f"{table}_new", table)))
+            for name, _definition, is_primary in indexes:
+                cursor.execute(sql.SQL("ALTER INDEX {} RENAME TO {}").format(*_names(f"{name}_new", name)))
+                if is_primary:
+                    add = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} PRIMARY KEY USING INDEX {}")
+                    cursor.execute(add.format(*_names(table, name, name)))
         cursor.execute("""
             DELETE FROM analytics_stale USING analytics_timingbuild
             WHERE pg_visible_in_snapshot(transaction::text::xid8, snapshot::pg_snapshot)
@@ -121,24 +141,16 @@ def _swap() -> None:
         cursor.execute("DELETE FROM analytics_timingbuild")
 
 
-def _replace(table: str) -> None:
-    """Give the new table the indexes of the old one, then its name; statements are those of PostgreSQL itself."""
+def _indexes(table: str) -> list[tuple[str, str, bool]]:
+    """Name, definition, whether it is the primary key."""
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT relname, pg_get_indexdef(indexrelid), indisprimary
             FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE indrelid = %s::regclass""",
             [table],
         )
-        indexes = cursor.fetchall()
-        cursor.execute(sql.SQL("ALTER TABLE {} RENAME TO {}").format(*_names(table, f"{table}_old")))
-        cursor.execute(sql.SQL("ALTER TABLE {} RENAME TO {}").format(*_names(f"{table}_new", table)))
-        for name, definition, is_primary in indexes:
-            cursor.execute(sql.SQL("ALTER INDEX {} RENAME TO {}").format(*_names(name, f"{name}_old")))
-            cursor.execute(definition)
-            if is_primary:
-                add = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} PRIMARY KEY USING INDEX {}")
-                cursor.execute(add.format(*_names(table, name, name)))
-        cursor.execute(sql.SQL("DROP TABLE {}").format(*_names(f"{table}_old")))
+        found: list[tuple[str, str, bool]] = cursor.fetchall()
+        return found
 
 
 def _names(*names: str) -> list[sql.Identifier]:

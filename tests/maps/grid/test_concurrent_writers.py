@@ -1,7 +1,7 @@
 """Many write, one folds, one rebuilds, one reads, all at once: nobody waits for ever, nothing is miscounted."""
 
 import random
-from threading import Barrier, Event, Thread
+from threading import Barrier, Event
 
 import pytest
 from django.db import connection, transaction
@@ -12,29 +12,11 @@ from geo_reports.models import Report
 from geo_reports.workflow import Status
 from maps.grid import folding, reading, rebuilding, triggers
 from maps.grid.checking import check
+from tests.crew import Crew
 from tests.factories import SQUARES, ReportFactory, build_toy_city, centre_of
 
 WRITERS = 4
 ROUNDS = 25
-
-
-class Crew:
-    """Threads whose errors are the test's."""
-
-    def __init__(self) -> None:
-        self.errors: list[BaseException] = []
-        self.threads: list[Thread] = []
-
-    def add(self, work, *args) -> None:
-        self.threads.append(Thread(target=self._guarded, args=(work, *args)))
-
-    def _guarded(self, work, *args) -> None:
-        try:
-            work(*args)
-        except BaseException as error:  # noqa: BLE001  (raised again by the test)
-            self.errors.append(error)
-        finally:
-            connection.close()
 
 
 def write(seed: int, start: Barrier) -> None:
@@ -91,22 +73,13 @@ def look(stop: Event, start: Barrier) -> None:
 def test_everybody_at_once():
     build_toy_city()
     ReportFactory.create_batch(10, assigned=False)
-    start, stop = Barrier(WRITERS + 3), Event()
-    crew = Crew()
+    start, crew = Barrier(WRITERS + 3), Crew()
     for seed in range(WRITERS):
         crew.add(write, seed, start)
-    crew.add(keep, stop, start)
-    crew.add(look, stop, start)
     crew.add(rebuild, start)
-    writers = [*crew.threads[:WRITERS], crew.threads[-1]]
-    for thread in crew.threads:
-        thread.start()
-    for thread in writers:
-        thread.join(120)
-    stop.set()
-    for thread in crew.threads:
-        thread.join(120)
-    assert not crew.errors, crew.errors
+    crew.add_lasting(keep, start)
+    crew.add_lasting(look, start)
+    crew.work()
     found = check()
     assert found.is_exact, found
     assert found.reports == Report.objects.public().count()
