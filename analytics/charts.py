@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
-from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from analytics import measures
+from analytics.addresses import with_filter
 from analytics.clocks import COMPLETION, RESPONSE
 from analytics.figures.curves import curves
 from analytics.figures.medians import medians
 from analytics.figures.style import as_json, styles
 from analytics.measures import Clock
+from analytics.numerals import said
 from analytics.sheets import Column, Sheet
 from analytics.shown import Shown
 from analytics.table import Row
@@ -47,7 +47,7 @@ def drawn(rows: Sequence[Row], agencies: Sequence[Agency], filters: ReportFilter
     for name, (title, alternative) in words.items():
         if len(frame := _medians(rows, name)):
             figure = as_json(medians(frame, colours, axis))
-            address = _with_filter("analytics:csv", filters)
+            address = with_filter("analytics:csv", filters)
             found[name] = Shown(name, title, "", alternative, figure, _median_sheet(rows, name), address)
     if len(frame := _curves(rows)):
         hover = "%{fullData.name}: " + _("%{y:.0%} dalam %{x:.1f} hari") + "<extra></extra>"
@@ -59,15 +59,10 @@ def drawn(rows: Sequence[Row], agencies: Sequence[Agency], filters: ReportFilter
             _("Grafik bagian laporan yang sudah ditanggapi menurut hari, untuk SKPD terbesar."),
             as_json(curves(frame, colours, *axes, hover)),
             curve_sheet(rows),
-            _with_filter("analytics:curves_csv", filters),
+            with_filter("analytics:overview_csv", filters, "kurva"),
             is_wide=True,
         )
     return found
-
-
-def _with_filter(name: str, filters: ReportFilters) -> str:
-    query = filters.query()
-    return f"{reverse(name)}?{query}" if query else reverse(name)
 
 
 def _medians(rows: Sequence[Row], name: str) -> pd.DataFrame:
@@ -125,11 +120,10 @@ def in_words(clock: Clock) -> str:
     """The median, its interval and n; "belum tercapai" for what is not known yet."""
     median = clock.median_days
     value, low, high = (
-        _("belum tercapai") if part is None else number_format(part, 1)
-        for part in (median.value, median.low, median.high)
+        _("belum tercapai") if part is None else said(part, 1) for part in (median.value, median.low, median.high)
     )
     words = _("%(value)s hari") % {"value": value} if median.value is not None else value
-    number = number_format(clock.n, force_grouping=True)
+    number = said(clock.n)
     return _("%(median)s (95%%: %(low)s sampai %(high)s), n = %(n)s") % {
         "median": words,
         "low": low,

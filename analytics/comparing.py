@@ -8,6 +8,7 @@ from math import erfc, hypot, inf, sqrt
 
 import numpy as np
 
+from analytics.shares import wilson
 from analytics.survival import UNKNOWN, Curve, Estimate, normal_quantile
 
 
@@ -64,6 +65,20 @@ def difference(first: Estimate, second: Estimate) -> Estimate:
 
 def _apart(one: float, its_limit: float | None, other: float, other_limit: float | None) -> float | None:
     return None if its_limit is None or other_limit is None else hypot(one - its_limit, other - other_limit)
+
+
+def relative_change(first: int, second: int, confidence: float = 0.95) -> Estimate:
+    """By which share (0.1: a tenth more) `first` is more than `second`, counts of equally long times.
+
+    Given their sum, the first of two Poisson counts is binomial (Przyborowski & Wilenski, Biometrika 31,
+    1940): the limits p of its share, by `wilson`, become p / (1 - p) - 1. They hold for things that happen
+    one by one; what comes in waves varies more. UNKNOWN where `second` is 0.
+    """
+    if second == 0:
+        return UNKNOWN
+    share = wilson(first, first + second, confidence)
+    odds = [None if p is None or p >= 1 else p / (1 - p) - 1 for p in (share.value, share.low, share.high)]
+    return Estimate(*odds)
 
 
 def quantile_difference(first: Curve, second: Curve, share: float = 0.5, confidence: float = 0.95) -> Estimate:

@@ -123,10 +123,10 @@ def events(outcomes: pd.DataFrame) -> pd.DataFrame:
 def on_time_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame:
     """How many were completed until the last day that counts as in time, at the moment `at`.
 
-    Columns key, in_time, judged, without_target. The day is the spell's `due_on`, see `deadlines`:
+    Columns key, in_time, judged, undecided, without_target. The day is the spell's `due_on`, see `deadlines`:
     the working days of the target from the day when the report came to the SKPD, without the days in
     which the reporter was asked. Judged is what was completed, and what was not although the day has
-    passed while the SKPD had it. What is still open and not yet due is not judged; nor is what was
+    passed while the SKPD had it. What is still open and not yet due is undecided; not judged is what was
     handed over, or taken out of the SKPD's hands, before that day. `without_target` were completed,
     but nothing says until when they should have been.
 
@@ -138,6 +138,7 @@ def on_time_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFram
     conditions = {
         "in_time": outcome == "in_time",
         "judged": outcome.isin(["in_time", "late"]),
+        "undecided": outcome == "open",
         "without_target": outcome == "no_target",
     }
     return _summed(frame, conditions, ["key"])

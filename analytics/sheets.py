@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from analytics.numerals import said
 from analytics.survival import Estimate
 
 Kind = Literal["text", "month", "count", "days", "share"]
@@ -48,8 +49,8 @@ class Column:
         if value is None:
             return NOTHING
         if self.kind == "share":
-            return f"{number_format(value * 100, DECIMALS['share'])}%"
-        return number_format(value, DECIMALS.get(self.kind, 0), force_grouping=True)
+            return f"{said(value * 100, DECIMALS['share'])}%"
+        return said(value, DECIMALS.get(self.kind, 0))
 
     def _interval(self, found: Estimate) -> str:
         if found.low is None:

@@ -4,27 +4,28 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+import pandas as pd
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from analytics import charts, measures, queries, table
+from analytics import charts, last_month, measures, queries, stages, table
 from analytics.clocks import COMPLETION, RESPONSE
 from analytics.measures import Clock
 from analytics.pages.asked import asked, refusal
 from analytics.pages.files import as_file
+from analytics.sheets import Sheet
 from analytics.shown import drawings
-from analytics.survival import Estimate
+from analytics.tiles import tiles
 from geo_reports.filters import ReportFilters
 from geo_reports.forms.filters import InvalidFilter, read_filters
 from geo_reports.models import Agency
 
 RESPONSE_HORIZON_DAYS: Final = 14
-COMPLETION_HORIZON_DAYS: Final = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,16 +35,27 @@ class Analysis:
     agencies: Sequence[Agency]
     rows: list[table.Row]
     total: table.Total
+    clocks: dict[str, Clock]
+    flow: pd.DataFrame
+    numbers: list[last_month.Number]
 
 
 def analyse(filters: ReportFilters, at: datetime) -> Analysis:
-    """Count and measure; 4 queries whatever the number of reports."""
+    """Count and measure; 6 queries whatever the number of reports."""
     agencies = queries.agencies()
     counts = queries.report_counts(filters, "agency", at)
+    by_month = queries.clock_counts(filters, "month", at, clocks=stages.CLOCKS)
+    everything = by_month.assign(key=None)
+    flow = queries.flow(filters, at)
+    month = last_month.last_full(timezone.localdate(at), filters.dari, filters.sampai)
+    dated = last_month.Counts(flow, by_month, queries.on_time_counts(filters, "month", at))
     return Analysis(
         agencies,
         table.rows(counts, queries.clock_counts(filters, "agency", at), agencies),
-        table.total(counts, queries.clock_counts(filters, "city", at), RESPONSE_HORIZON_DAYS),
+        table.total(counts, everything, RESPONSE_HORIZON_DAYS),
+        stages.clocks(everything),
+        flow,
+        last_month.numbers(dated, month) if month else [],
     )
 
 
@@ -55,12 +67,18 @@ def overview(request: HttpRequest) -> HttpResponse:
     order = request.GET.get("urut", "-n")
     found = analyse(filters, question.at)
     figures = charts.drawn(found.rows, found.agencies, filters)
+    figures |= {
+        each.name: each
+        for each in (stages.flow_figure(found.flow, filters), stages.curves(found.clocks, filters))
+        if each
+    }
     context = question.context(n=found.total.n) | {
         "total": found.total,
+        "tiles": tiles(found.numbers),
+        "stages": stages.sheet(found.clocks),
         "rows": table.arranged(found.rows, order),
         "columns": _columns(filters, order),
         "scales": {clock: _scale([*found.rows, found.total], clock) for clock in (RESPONSE, COMPLETION)},
-        "horizons": _horizons(found.total),
         "long_days": RESPONSE_HORIZON_DAYS,
         "min_events": measures.MIN_EVENTS,
         "figures": figures,
@@ -96,21 +114,6 @@ def _scale(rows: Sequence[table.Row | table.Total], clock: str) -> float:
     return largest * 1.08 if any(e.low is not None and e.high is None for e in estimates) else largest
 
 
-def _horizons(total: table.Total) -> list[dict[str, Any]]:
-    """Shares that were answered, and settled, within a plain number of days."""
-    return [
-        {"label": label % {"days": days}, "few": clock.is_few, "share": _in_percent(clock.share_within(days))}
-        for label, days, clock in (
-            (_("Ditanggapi dalam %(days)s hari"), RESPONSE_HORIZON_DAYS, total.response),
-            (_("Selesai dalam %(days)s hari"), COMPLETION_HORIZON_DAYS, total.completion),
-        )
-    ]
-
-
-def _in_percent(share: Estimate) -> Estimate:
-    return Estimate(*(None if part is None else part * 100 for part in (share.value, share.low, share.high)))
-
-
 CSV_CLOCK: Final = ("median_hari", "bawah_95", "atas_95", "rata_rata_selesai_hari", "diikuti", "peristiwa")
 
 
@@ -120,6 +123,11 @@ def _csv_clock(clock: Clock) -> list[str]:
     return ["" if part is None else f"{part:.2f}" for part in days] + [str(clock.n), str(clock.events)]
 
 
+def _agency_rows(filters: ReportFilters, at: datetime) -> list[table.Row]:
+    counts = queries.report_counts(filters, "agency", at)
+    return table.rows(counts, queries.clock_counts(filters, "agency", at), queries.agencies())
+
+
 @require_safe
 def agencies_csv(request: HttpRequest) -> HttpResponse:
     """The table as CSV (UTF-8, comma, decimal point); empty cells: not reached or too few."""
@@ -127,23 +135,44 @@ def agencies_csv(request: HttpRequest) -> HttpResponse:
         filters = read_filters(request.GET)
     except InvalidFilter as error:
         return refusal(str(error))
-    found = analyse(filters, timezone.now())
+    rows = _agency_rows(filters, timezone.now())
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="waktu-tanggap-skpd-{timezone.localdate():%Y-%m-%d}.csv"'
     writer = csv.writer(response)
     names = [f"{clock}_{column}" for clock in ("tanggapan", "selesai") for column in CSV_CLOCK]
     writer.writerow(["skpd", "nama", "laporan", "terbuka", *names])
-    for row in table.arranged(found.rows, request.GET.get("urut", "-n")):
+    for row in table.arranged(rows, request.GET.get("urut", "-n")):
         clocks = _csv_clock(row.response) + _csv_clock(row.completion)
         writer.writerow([row.slug, row.full_name or row.name, row.n, row.open, *clocks])
     return response
 
 
+def _answered_curves(filters: ReportFilters, at: datetime) -> Sheet:
+    return charts.curve_sheet(_agency_rows(filters, at))
+
+
+def _flow(filters: ReportFilters, at: datetime) -> Sheet:
+    return stages.flow_sheet(queries.flow(filters, at))
+
+
+def _stages(filters: ReportFilters, at: datetime) -> Sheet:
+    return stages.sheet(stages.clocks(queries.clock_counts(filters, "city", at, clocks=stages.CLOCKS)))
+
+
+def _stage_curves(filters: ReportFilters, at: datetime) -> Sheet:
+    return stages.curve_sheet(stages.clocks(queries.clock_counts(filters, "city", at, clocks=stages.CLOCKS)))
+
+
+SHEETS: Final = {"arus": _flow, "tahap": _stages, "kurva-tahap": _stage_curves, "kurva": _answered_curves}
+
+
 @require_safe
-def curves_csv(request: HttpRequest) -> HttpResponse:
-    """The curves of the largest SKPD, day by day."""
+def table_csv(request: HttpRequest, name: str) -> HttpResponse:
+    """One of the page's other tables as CSV."""
+    if name not in SHEETS:
+        raise Http404
     try:
         filters = read_filters(request.GET)
     except InvalidFilter as error:
         return refusal(str(error))
-    return as_file(charts.curve_sheet(analyse(filters, timezone.now()).rows))
+    return as_file(SHEETS[name](filters, timezone.now()))

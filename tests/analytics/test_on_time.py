@@ -56,7 +56,8 @@ def judged(
 ) -> dict[str | None, tuple[int, int, int]]:
     """Key -> (in time, judged, without a target)."""
     frame = queries.on_time_counts(filters, by, at)
-    return {key: tuple(rest) for key, *rest in frame.itertuples(index=False, name=None)}
+    columns = ["key", "in_time", "judged", "without_target"]
+    return {key: tuple(rest) for key, *rest in frame[columns].itertuples(index=False, name=None)}
 
 
 def city(at: datetime = MAY) -> tuple[int, int, int]:

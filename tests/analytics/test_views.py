@@ -81,7 +81,7 @@ def test_a_median_not_reached_is_said_in_words(client, add):
 
 @pytest.mark.parametrize("query", ["", "kategori=jalan", "skpd=pu", "status=open&kecamatan=77.02"])
 def test_the_csv_says_the_same_as_the_table(client, reports, query):
-    html = page(client, query)
+    html = page(client, query).partition('id="tabel"')[2]
     shown = re.findall(r'<th scope="row">(\w[^<]*?)<.*?data-label="Laporan">(\d+)<.*?terbuka">(\d+)<', html, re.DOTALL)
     rows = [
         (
@@ -135,7 +135,7 @@ def test_the_page_asks_a_handful_of_questions(client, reports, add, more, django
         add({"agency": "lampu"})
 
     folding.fold_all()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         page(client)
 
 
@@ -206,10 +206,36 @@ def test_figures_are_data_for_the_script_and_nothing_is_inline(client, reports):
     html = page(client)
     data = re.search(r'<script id="data-grafik" type="application/json">(.*?)</script>', html, re.DOTALL).group(1)
 
-    assert set(json.loads(data)) == {"response", "completion", "curves"}
+    assert set(json.loads(data)) == {"response", "completion", "curves", "flow", "stages"}
     assert not re.search(r"<[^>]+\sstyle=", html)
     assert "plotly-basic.min.js" in html
     assert html.count("<script") == html.count('type="application/json"') + html.count(" src=")
+
+
+def test_every_figure_has_a_file_with_the_filter_of_the_page(client, reports):
+    html = page(client, "skpd=pu")
+
+    for address in set(re.findall(r'href="(/analitik/[^"]+\.csv[^"]*)"', html)):
+        response = client.get(address)
+        assert response["Content-Type"] == "text/csv; charset=utf-8"
+        assert len(response.content.splitlines()) > 1
+        assert address.endswith("?skpd=pu")
+
+
+def test_a_table_that_does_not_exist_is_not_found(client, reports):
+    assert client.get("/analitik/naga.csv").status_code == 404
+
+
+def test_the_stages_of_the_whole_city_begin_with_the_verification(client, reports):
+    rows = list(csv.DictReader(io.StringIO(client.get("/analitik/tahap.csv").content.decode())))
+
+    assert [(row["tahap"], row["diikuti"], row["berjalan"]) for row in rows] == [
+        ("Verifikasi", "44", "2"), ("Tanggapan pertama", "42", "12"), ("Penyelesaian", "42", "12"),
+    ]  # fmt: skip
+
+
+def test_spells_of_an_skpd_have_no_verification(client, reports):
+    assert client.get("/analitik/tahap.csv?skpd=pu").content.decode().count("Verifikasi") == 0
 
 
 def test_without_reports_the_page_invites_to_send_one(client, office):

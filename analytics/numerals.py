@@ -1,0 +1,8 @@
+"""Numbers as people read them: "1.234,5"."""
+
+from django.utils.formats import number_format
+
+
+def said(value: float, places: int = 0) -> str:
+    """Rounded to so many places; Django's `number_format` alone cuts off what follows."""
+    return number_format(round(value, places), places, force_grouping=True)
