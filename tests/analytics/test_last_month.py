@@ -96,7 +96,7 @@ def test_tiles_say_the_change_in_words_and_too_few_where_there_are():
     came, _left, backlog, in_time, response, _completion = tiles(numbers(counts(200, 100), OCTOBER))
 
     assert (came.value, came.compared) == ("200", "Okt 2025: 100")
-    assert came.verdict == "+100% (95%: +58 sampai +154): lebih dari kebetulan"
+    assert came.verdict == "+100% (95%: +57 sampai +154): lebih dari kebetulan"
     assert backlog.verdict == "+100%"
     assert (in_time.value, in_time.verdict) == ("terlalu sedikit", "belum dapat dibandingkan")
     assert response.value == "terlalu sedikit"
