@@ -3,8 +3,8 @@
 A problem has come back when, after its SKPD said that it is fixed, another report of the same category
 comes within WITHIN_M metres and WITHIN. A report that was merged is the same occurrence and does not
 count; nor does one that came before the fix. A round takes noted changes, oldest first, in one
-transaction: it compares each place before and after, so whatever happened (undone, withheld, moved, new)
-only the settled reports around both are judged anew, from nothing. Killed, a round has done nothing.
+transaction, and compares what may be a return before and after: whatever happened (undone, withheld,
+moved, new), only the settled reports around both are looked at. Killed, a round has done nothing.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from geo_reports.models import PUBLIC_VISIBILITY, City
 from geo_reports.workflow import Status
 
 WITHIN: Final = timedelta(days=365)
-BATCH: Final = 20_000
+BATCH: Final = 100_000
 WORK: Final = "analytics.places"
 FIXED: Final = (Status.DONE, Status.CONFIRMED)
 
@@ -54,26 +54,23 @@ _TAKE: Final = """
     )
     SELECT DISTINCT report AS id FROM taken
 """
-_KEEP: Final = """
-    CREATE TEMPORARY TABLE analytics_touched AS
+# What may be the return of a settled report near by: as it was, and as it is.
+_CANDIDATES: Final = """
+    CREATE TEMPORARY TABLE {table} AS
     SELECT id, category_id, submitted_at, x_m, y_m FROM analytics_place
-    WHERE id IN (SELECT id FROM analytics_round) AND x_m IS NOT NULL
+    WHERE id IN (SELECT id FROM analytics_round) AND x_m IS NOT NULL AND status <> %(merged)s
 """
 _LEAVE: Final = "DELETE FROM analytics_place WHERE id IN (SELECT id FROM analytics_round)"
 # Neighbours are written beside each other. The claim that counts is the last one that was not undone.
 _COME: Final = """
-    WITH came AS (
-        INSERT INTO analytics_place ({columns}, fixed_at)
-        SELECT {columns}, fixed.at FROM ({seen}) seen
-        LEFT JOIN LATERAL (
-            SELECT max(claim.at) AS at FROM geo_reports_statuschange claim
-            WHERE claim.report_id = seen.id AND claim.to_status = %(done)s AND claim.undoes_id IS NULL
-              AND NOT EXISTS (SELECT FROM geo_reports_statuschange undo WHERE undo.undoes_id = claim.id)
-        ) fixed ON seen.status = ANY(%(fixed)s)
-        ORDER BY cell_i, cell_j
-        RETURNING *
-    )
-    INSERT INTO analytics_touched SELECT id, category_id, submitted_at, x_m, y_m FROM came WHERE x_m IS NOT NULL
+    INSERT INTO analytics_place ({columns}, fixed_at)
+    SELECT {columns}, fixed.at FROM ({seen}) seen
+    LEFT JOIN LATERAL (
+        SELECT max(claim.at) AS at FROM geo_reports_statuschange claim
+        WHERE claim.report_id = seen.id AND claim.to_status = %(done)s AND claim.undoes_id IS NULL
+          AND NOT EXISTS (SELECT FROM geo_reports_statuschange undo WHERE undo.undoes_id = claim.id)
+    ) fixed ON seen.status = ANY(%(fixed)s)
+    ORDER BY cell_i, cell_j
 """
 # Reads the index place_near: the strip of a place and those on both sides of it.
 _NEAR: Final = """
@@ -83,22 +80,41 @@ _NEAR: Final = """
         AND {there}.x_m BETWEEN {here}.x_m - {metres} AND {here}.x_m + {metres}
         AND ({there}.x_m - {here}.x_m) ^ 2 + ({there}.y_m - {here}.y_m) ^ 2 <= {metres} ^ 2
 """
-_AROUND: Final = """
-    CREATE TEMPORARY TABLE analytics_around AS
-    SELECT settled.id FROM analytics_touched touched JOIN analytics_place settled ON {near}
-    WHERE settled.fixed_at < touched.submitted_at AND settled.fixed_at >= touched.submitted_at - %(within)s
+_RETURNED: Final = "again.submitted_at > settled.fixed_at AND again.submitted_at <= settled.fixed_at + %(within)s"
+# A return that is gone may have been the first or the last: who had it is judged from nothing.
+_ANEW: Final = """
+    CREATE TEMPORARY TABLE analytics_anew AS
+    SELECT settled.id FROM (SELECT * FROM analytics_left EXCEPT SELECT * FROM analytics_came) again
+    JOIN analytics_place settled ON {near} AND {returned}
     UNION
     SELECT id FROM analytics_place WHERE fixed_at IS NOT NULL AND id IN (SELECT id FROM analytics_round)
 """
+# One that came is only added.
+_ADD: Final = """
+    UPDATE analytics_place place
+    SET (returns, returned_at, last_returned_at) = (
+        place.returns + more.returns, least(place.returned_at, more.returned_at),
+        greatest(place.last_returned_at, more.last_returned_at)
+    )
+    FROM (
+        SELECT settled.id, {sums}
+        FROM (SELECT * FROM analytics_came EXCEPT SELECT * FROM analytics_left) again
+        JOIN analytics_place settled ON {near} AND {returned}
+        WHERE settled.id NOT IN (SELECT id FROM analytics_anew)
+        GROUP BY settled.id
+    ) more
+    WHERE more.id = place.id
+"""
+_SUMS: Final = (
+    "count(*) AS returns, min(again.submitted_at) AS returned_at, max(again.submitted_at) AS last_returned_at"
+)
 _JUDGE: Final = """
     UPDATE analytics_place place
     SET (returns, returned_at, last_returned_at) = (found.returns, found.returned_at, found.last_returned_at)
-    FROM analytics_around JOIN analytics_place settled USING (id)
+    FROM analytics_anew JOIN analytics_place settled USING (id)
     CROSS JOIN LATERAL (
-        SELECT count(*) AS returns, min(again.submitted_at) AS returned_at, max(again.submitted_at) AS last_returned_at
-        FROM analytics_place again
-        WHERE {near} AND again.submitted_at > settled.fixed_at AND again.submitted_at <= settled.fixed_at + %(within)s
-          AND again.status <> %(merged)s AND again.id <> settled.id
+        SELECT {sums} FROM analytics_place again
+        WHERE {near} AND {returned} AND again.status <> %(merged)s AND again.id <> settled.id
     ) found
     WHERE settled.id = place.id AND (place.returns, place.returned_at, place.last_returned_at)
         IS DISTINCT FROM (found.returns, found.returned_at, found.last_returned_at)
@@ -110,20 +126,23 @@ def seen(ids: str, public: str = "%(public)s") -> str:
     return _SEEN.format(cell=CELL, ids=ids, public=public)
 
 
-def _near(here: str, there: str) -> str:
-    return _NEAR.format(here=here, there=there, metres=float(WITHIN_M))
+def _looking(text: str, here: str, there: str) -> str:
+    near = _NEAR.format(here=here, there=there, metres=float(WITHIN_M))
+    return text.format(near=near, returned=_RETURNED, sums=_SUMS)
 
 
-# Between two tables that neither know: a probe of the index for each row is the only plan that scales.
+# Between tables that the planner knows nothing of, a probe of the index for each row is the only plan that scales.
 _STEPS: Final = (
-    _KEEP,
+    _CANDIDATES.format(table="analytics_left"),
     _LEAVE,
     _COME.format(columns=COLUMNS, seen=seen("SELECT id FROM analytics_round")),
+    _CANDIDATES.format(table="analytics_came"),
     "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off",
-    _AROUND.format(near=_near("touched", "settled")),
-    _JUDGE.format(near=_near("settled", "again")),
+    _looking(_ANEW, "again", "settled"),
+    _looking(_ADD, "again", "settled"),
+    _looking(_JUDGE, "settled", "again"),
     "SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on",
-    "DROP TABLE analytics_round, analytics_touched, analytics_around",
+    "DROP TABLE analytics_round, analytics_left, analytics_came, analytics_anew",
 )
 
 
@@ -150,7 +169,6 @@ def _round(limit: int) -> int:
         "done": Status.DONE.value,
         "fixed": [status.value for status in FIXED],
         "merged": Status.MERGED.value,
-        "metres": WITHIN_M,
         "within": WITHIN,
     }
     with connection.cursor() as cursor:
