@@ -9,7 +9,7 @@ import pandas as pd
 from django.db import connection
 
 from analytics.measures import MIN_EVENTS
-from analytics.places.counting import known
+from analytics.places.counting import ROOM, known
 from analytics.places.finding import WITHIN
 from analytics.survival import UNKNOWN, Curve, Estimate, kaplan_meier
 from geo_reports.filters import ReportFilters
@@ -19,13 +19,14 @@ LEVELS: Final[tuple[By, ...]] = ("city", "agency_id", "category_id", "kelurahan_
 
 # One scan for all four. GROUPING says which of the columns a row is not grouped by.
 _COUNTS: Final = """
+    {room}
     SELECT GROUPING(agency_id, category_id, kelurahan_id), coalesce(agency_id, category_id, kelurahan_id, ''), days,
            count(returned_at), count(*) FILTER (WHERE is_placed AND returned_at IS NULL),
            count(*) FILTER (WHERE is_blurred), count(*) FILTER (WHERE NOT is_placed AND NOT is_blurred)
     FROM (
         SELECT agency_id, category_id, kelurahan_id, returned_at, is_blurred, x_m IS NOT NULL AS is_placed,
-               floor(extract(epoch FROM greatest(least(coalesce(returned_at, %s), fixed_at + %s) - fixed_at, '0'))
-                   / 86400)::integer AS days
+               date_part('day', greatest(least(coalesce(returned_at, %s), fixed_at + %s) - fixed_at, '0'))::integer
+                   AS days
         FROM ({known}) known WHERE fixed_at IS NOT NULL
     ) settled
     GROUP BY GROUPING SETS ((days), (days, agency_id), (days, category_id), (days, kelurahan_id))
@@ -81,7 +82,7 @@ def recurrences(filters: ReportFilters, at: datetime) -> dict[By, list[Recurrenc
     sql, params = known(filters).query.sql_with_params()
     values: list[Any] = [at, WITHIN, *params]
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS.format(known=sql), values)
+        cursor.execute(_COUNTS.format(room=ROOM, known=sql), values)
         frame = pd.DataFrame(cursor.fetchall(), columns=list(_COLUMNS))
     found: dict[By, list[Recurrence]] = {level: [] for level in LEVELS}
     for level, recurrence in _groups(frame):
