@@ -4,8 +4,7 @@ from django.urls import path
 
 from analytics import open_data
 from analytics.monthly import views as monthly
-from analytics.pages import areas, overview
-from analytics.places import views as places
+from analytics.pages import areas, overview, places
 
 app_name = "analytics"
 urlpatterns = [

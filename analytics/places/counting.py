@@ -29,7 +29,6 @@ _COUNTS: Final = """
 """
 _CHANGED: Final = "SELECT cell_i, cell_j, kelurahan_id, is_blurred FROM ({seen}) seen"
 _NOTED: Final = "SELECT report FROM analytics_placechange WHERE report IN ({matching})"
-_NUMBER: Final = "SELECT count(*) FROM ({known} UNION ALL {changed}) chosen"
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,18 +51,13 @@ def counts(filters: ReportFilters) -> PlaceCounts:
     cells: Counter[tuple[int, int]] = Counter()
     kelurahan: Counter[str] = Counter()
     lost: Counter[bool] = Counter()
-    for i, j, area, is_blurred, n in _rows(_COUNTS, filters):
+    for i, j, area, is_blurred, n in _rows(filters):
         kelurahan[area] += n
         if i is None:
             lost[is_blurred] += n
         else:
             cells[i, j] += n
     return PlaceCounts(cells, kelurahan, lost[False], lost[True])
-
-
-def number(filters: ReportFilters) -> int:
-    """How many reports match. One query."""
-    return int(_rows(_NUMBER, filters)[0][0])
 
 
 def known(filters: ReportFilters) -> QuerySet[Place]:
@@ -74,7 +68,7 @@ def known(filters: ReportFilters) -> QuerySet[Place]:
     return cast("QuerySet[Place]", places)  # the report's vocabulary, on rows of Place
 
 
-def _rows(sql: str, filters: ReportFilters) -> list[tuple[Any, ...]]:
+def _rows(filters: ReportFilters) -> list[tuple[Any, ...]]:
     noted = PlaceChange.objects.values("report")
     columns = ("cell_i", "cell_j", "kelurahan_id", "is_blurred")
     old, old_params = known(filters).exclude(pk__in=noted).values(*columns).query.sql_with_params()
@@ -82,7 +76,7 @@ def _rows(sql: str, filters: ReportFilters) -> list[tuple[Any, ...]]:
     changed = _CHANGED.format(seen=seen(_NOTED.format(matching=matching), public="%s"))
     with connection.cursor() as cursor:
         cursor.execute(
-            sql.format(room=ROOM, known=old, changed=changed), [*old_params, list(PUBLIC_VISIBILITY), *params]
+            _COUNTS.format(room=ROOM, known=old, changed=changed), [*old_params, list(PUBLIC_VISIBILITY), *params]
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
