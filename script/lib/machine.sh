@@ -41,9 +41,10 @@ need_space() {
 has_library() { [[ $(/sbin/ldconfig -p 2>/dev/null) == *"$1"* ]]; }
 has_gdal() { command -v ogr2ogr >/dev/null && has_library libgdal.so; }
 has_fonts() { [ -n "$(find /usr/share/fonts -name '*.[to]tf' -print -quit 2>/dev/null)" ]; }
+# The one without windows first: it does the tests' work in half the time.
 find_browser() {
   local name
-  for name in chromium chromium-browser google-chrome google-chrome-stable; do command -v "$name" && return; done
+  for name in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do command -v "$name" && return; done
   return 1
 }
 
@@ -87,7 +88,7 @@ list_missing() {
   has_gdal || MISSING+=(gdal-bin)
   command -v msgfmt >/dev/null || MISSING+=(gettext)
   if [ "${1:-}" = dev ]; then
-    find_browser >/dev/null || MISSING+=(chromium)
+    find_browser >/dev/null || MISSING+=("$(browser_package)")
     has_fonts || MISSING+=(fonts-noto-core)
     # Playwright's own node needs it.
     has_library libatomic.so.1 || MISSING+=(libatomic1)
@@ -96,6 +97,10 @@ list_missing() {
 
 # Ubuntu's own archive has Chromium only as a wrapper of a snap, which cannot be counted on.
 no_chromium_package() { grep -qx 'ID=ubuntu' /etc/os-release 2>/dev/null && [ -z "$(apt-cache madison chromium 2>/dev/null)" ]; }
+
+browser_package() {
+  if [ -n "$(apt-cache madison chromium-headless-shell 2>/dev/null)" ]; then echo chromium-headless-shell; else echo chromium; fi
+}
 
 # What a person types to get the missing packages.
 by_hand() {
