@@ -1,13 +1,16 @@
 """Fixtures for every room: the toy city, people, and settings that keep tests off the disk."""
 
 import pytest
+from django.conf import settings as project
 from django.contrib.auth.models import User
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from geo_reports import reference
 from geo_reports.models import City
-from tests import factories
+from maps import boundaries
+from tests import factories, ready_made
 
 # The database rolls back around the whole test, not around each example: examples clean up after
 # themselves or only read. No deadline: a busy machine is not a bug.
@@ -33,11 +36,28 @@ def _quiet_surroundings(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    boundaries._simplified.cache_clear()  # the next world's version may have the same number
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Also for the many tests that commit: the database is emptied in a way that is fast and waits for nobody."""
+    with django_db_blocker.unblock():
+        ready_made.remember_the_migrated()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: ready_made.empty())
+        yield
 
 
 @pytest.fixture
 def toy_city(db) -> City:
     return factories.build_toy_city()
+
+
+@pytest.fixture
+def reference_data(db) -> None:
+    """The real city's fixtures as `load_reference` loads them, without boundaries."""
+    ready_made.once("reference data", lambda: reference.load(project.FIXTURES_DIR))
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ from geo_reports.models import (
 )
 from geo_reports.routing import versions
 from geo_reports.workflow import CLOSED, Role, Status
+from tests import ready_made
 
 SIDE = 0.01
 SQUARES = {
@@ -64,7 +65,12 @@ def centre_of(kelurahan_code: str) -> Point:
 
 def build_toy_city() -> City:
     """The city with its areas and boundaries, three agencies, three categories and their rules."""
-    city = City.objects.create(
+    ready_made.once("toy city", _build_toy_city)
+    return City.objects.get()
+
+
+def _build_toy_city() -> None:
+    City.objects.create(
         code="99", bps_code="9900", name="Kota Contoh", brand="Smart Contoh", report_prefix="KC", metric_srid=32632
     )
     version = BoundaryVersion.objects.create(source="toy", licence="CC0", valid_from=datetime(2020, 1, 1, tzinfo=UTC))
@@ -82,8 +88,7 @@ def build_toy_city() -> City:
     for code, west in (("99.01", 10.01), ("99.02", 10.0)):
         shape = Polygon.from_bbox((west, 0, west + SIDE, 2 * SIDE))
         KecamatanBoundary.objects.create(version=version, area_id=code, geometry=MultiPolygon(shape, srid=4326))
-    build_toy_agencies()
-    return city
+    _build_toy_agencies()
 
 
 def in_metres(shape: GEOSGeometry) -> GEOSGeometry:
@@ -100,7 +105,7 @@ def make_piece(code: str, shape: Polygon) -> KelurahanPiece:
     return KelurahanPiece.objects.create(area_id=code, geometry=shape, geometry_m=in_metres(shape))
 
 
-def build_toy_agencies() -> None:
+def _build_toy_agencies() -> None:
     """Roads answer for potholes everywhere; the east has its own for garbage; `social` is sensitive."""
     for slug, name in (("roads", "Dinas Jalan"), ("clean", "Dinas Kebersihan"), ("east", "Kantor Timur")):
         Agency.objects.create(slug=slug, short_name=name, name=f"{name} Kota Contoh", kind=Agency.Kind.SKPD)

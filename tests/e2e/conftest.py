@@ -1,14 +1,17 @@
 """A real browser against a live server on a real database. A missing browser fails, it is not skipped."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from tests import ready_made
 from tests.factories import build_toy_city
 
 # Playwright's synchronous API runs an event loop in this thread, where Django would refuse its ORM.
@@ -17,6 +20,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
 PHONE = {"width": 360, "height": 800}
 DESKTOP = {"width": 1280, "height": 800}
+PATIENCE_MS = 30_000  # for a machine with much else to do
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,12 +35,46 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM_PATH", "/usr/bin/chromium"), args=ARGUMENTS
         )
+        expect.set_options(timeout=PATIENCE_MS)
         yield browser
         browser.close()
 
 
+class UnderWay:
+    """Counts the requests that threads of the live server have begun and not ended."""
+
+    def __init__(self) -> None:
+        self.number, self.changed = 0, threading.Condition()
+
+    def begin(self, **_details: object) -> None:
+        self._add(1)
+
+    def end(self, **_details: object) -> None:
+        self._add(-1)
+
+    def _add(self, step: int) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            with self.changed:
+                self.number += step
+                self.changed.notify_all()
+
+    def wait(self) -> None:
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.number == 0, PATIENCE_MS / 1000), "a request never ends"
+
+
 @pytest.fixture
-def open_browser(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
+def under_way() -> Iterator[UnderWay]:
+    requests = UnderWay()
+    request_started.connect(requests.begin)
+    request_finished.connect(requests.end)
+    yield requests
+    request_started.disconnect(requests.begin)
+    request_finished.disconnect(requests.end)
+
+
+@pytest.fixture
+def open_browser(chromium: Browser, live_server, under_way: UnderWay) -> Iterator[Callable[..., Page]]:
     """`open_browser(viewport, **context options)` -> a page; at the end nothing may have gone wrong in it.
 
     Base map tiles are answered with a failure, as on a machine without internet.
@@ -57,7 +95,7 @@ def open_browser(chromium: Browser, live_server) -> Iterator[Callable[..., Page]
         if settings.BASEMAP_ORIGIN:
             context.route(f"{settings.BASEMAP_ORIGIN}/**", lambda route: route.abort())
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("console", note)
         page.on("pageerror", lambda error: troubles.append(str(error)))
         return page
@@ -66,6 +104,7 @@ def open_browser(chromium: Browser, live_server) -> Iterator[Callable[..., Page]
     yield start
     for context in contexts:
         context.close()
+    under_way.wait()  # what a closed page had asked for must not reach the next test's rows
     assert troubles == [], "errors in the browser's console"
 
 
@@ -77,6 +116,10 @@ def toy_site(transactional_db) -> None:
 @pytest.fixture
 def real_city(transactional_db) -> None:
     """Kota Tangerang Selatan as `./script/server` loads it, without demo reports."""
+    ready_made.once("real city", _build_real_city)
+
+
+def _build_real_city() -> None:
     call_command("load_reference", verbosity=0)
     call_command("load_boundaries", verbosity=0)
 

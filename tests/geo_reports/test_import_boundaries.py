@@ -244,5 +244,7 @@ def test_a_running_import_stops_the_second(city, tmp_path):
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK_KEY])
         assert "Another import of boundaries is running" in refused(write(tmp_path, features(squares())))
+        with other.cursor() as cursor:  # closing alone lets go of it a moment later, when the next test has begun
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_KEY])
     finally:
         other.close()

@@ -66,31 +66,27 @@ def test_the_whole_city_is_loaded_and_loading_again_changes_nothing():
     assert totals(reference.load(FIXTURES)) == Counter(unchanged=first["created"], created=0, updated=0)
 
 
-def test_every_kelurahan_carries_both_codes_of_its_kecamatan():
-    reference.load(FIXTURES)
+def test_every_kelurahan_carries_both_codes_of_its_kecamatan(reference_data):
     for area in Kelurahan.objects.select_related("kecamatan"):
         assert area.code.startswith(f"{area.kecamatan.code}.")
         assert area.bps_code.startswith(area.kecamatan.bps_code)
 
 
-def test_every_category_finds_an_agency_in_every_kelurahan_today():
-    reference.load(FIXTURES)
+def test_every_category_finds_an_agency_in_every_kelurahan_today(reference_data):
     places = [place_in(code) for code in ("36.74.01.1001", "36.74.03.1008", "36.74.07.1006")]
     for category in Category.objects.all():
         for place in places:
             assert decide(category, place, date.today()).agency is not None, (category, place)  # noqa: DTZ011
 
 
-def test_street_lights_changed_hands_on_a_known_day():
-    reference.load(FIXTURES)
+def test_street_lights_changed_hands_on_a_known_day(reference_data):
     lights = Category.objects.get(pk="street-light")
     place = place_in("36.74.06.1001")
     assert decide(lights, place, date(2022, 3, 31)).agency.pk == "disperkimta"
     assert decide(lights, place, date(2022, 4, 1)).agency.pk == "dishub"
 
 
-def test_other_matters_go_to_the_office_of_the_kecamatan():
-    reference.load(FIXTURES)
+def test_other_matters_go_to_the_office_of_the_kecamatan(reference_data):
     for kecamatan in Kecamatan.objects.all():
         agency = decide(
             Category.objects.get(pk="other"), place_in(kecamatan.kelurahan.first().pk), date(2026, 1, 5)
@@ -99,13 +95,11 @@ def test_other_matters_go_to_the_office_of_the_kecamatan():
         assert agency.name.endswith(kecamatan.name)
 
 
-def test_reports_about_persons_are_sensitive():
-    reference.load(FIXTURES)
+def test_reports_about_persons_are_sensitive(reference_data):
     assert set(Category.objects.filter(is_sensitive=True).values_list("pk", flat=True)) == {"social", "health"}
 
 
-def test_independence_day_and_collective_leave_are_no_working_days():
-    reference.load(FIXTURES)
+def test_independence_day_and_collective_leave_are_no_working_days(reference_data):
     days = set(Holiday.objects.values_list("date", flat=True))
     assert not is_working_day(date(2026, 8, 17), days)
     assert Holiday.objects.get(date=date(2025, 12, 26)).kind == Holiday.Kind.COLLECTIVE

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -30,11 +29,6 @@ BY_HAND = {
 }
 
 
-@pytest.fixture
-def the_calendar(db):
-    call_command("load_reference", verbosity=0)
-
-
 def asked(statement: str, *values: object) -> object:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -42,7 +36,7 @@ def asked(statement: str, *values: object) -> object:
 
 
 @pytest.mark.parametrize("case", BY_HAND)
-def test_days_counted_by_hand(the_calendar, case):
+def test_days_counted_by_hand(reference_data, case):
     start, days, end = BY_HAND[case]
     holidays = set(Holiday.objects.values_list("date", flat=True))
     assert add_working_days(start, days, holidays) == end

@@ -135,5 +135,7 @@ def test_two_at_a_time_are_refused(toy_city, command):
         other.cursor().execute("SELECT pg_advisory_lock(%s)", [exclusive.key("geo_reports.demo")])
         with pytest.raises(CommandError, match="Another process"):
             call_command(*command, stdout=StringIO())
+        # Closing alone lets go of it a moment later, when the next test has begun.
+        other.cursor().execute("SELECT pg_advisory_unlock(%s)", [exclusive.key("geo_reports.demo")])
     finally:
         other.close()

@@ -3,10 +3,8 @@
 from datetime import date
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
-from geo_reports import reference
 from geo_reports.models import Category, Kelurahan, RoutingClaim
 from geo_reports.routing import Outcome, Placement, decide, engine, words
 
@@ -19,11 +17,6 @@ WHERE name.probes && show_trgm(geo_reports_street_key(%(said)s))
 ORDER BY claim.name
 """
 ALL = FOUND.replace("name.probes && show_trgm(geo_reports_street_key(%(said)s))\n  AND ", "")
-
-
-@pytest.fixture
-def register(db):
-    reference.load(settings.FIXTURES_DIR)
 
 
 def found(said: str, statement: str = FOUND) -> list[str]:
@@ -51,7 +44,7 @@ def found(said: str, statement: str = FOUND) -> list[str]:
         ("jl haji usman", "Jl. H. Usman"),
     ],
 )
-def test_a_road_is_found_however_it_is_written(register, said, road):
+def test_a_road_is_found_however_it_is_written(reference_data, said, road):
     assert road in found(said)
 
 
@@ -68,11 +61,11 @@ def test_a_road_is_found_however_it_is_written(register, said, road):
         "jl. raya",
     ],
 )
-def test_other_streets_are_nobody_we_know(register, said):
+def test_other_streets_are_nobody_we_know(reference_data, said):
     assert found(said) == []
 
 
-def test_nobody_is_asked_about_a_road_whose_owner_is_in_doubt(register):
+def test_nobody_is_asked_about_a_road_whose_owner_is_in_doubt(reference_data):
     category = Category.objects.get(pk="damaged-road")
     placement = Placement(Outcome.INSIDE, Kelurahan.objects.select_related("kecamatan").first())
     decision = decide(category, placement, date(2026, 1, 1), street="Jl. Raden Patah")
@@ -81,7 +74,7 @@ def test_nobody_is_asked_about_a_road_whose_owner_is_in_doubt(register):
     assert [line.result for line in words.told(decision.trace)][:2] == ["sama-sama mungkin"] * 2
 
 
-def test_the_rarest_trigrams_overlook_nothing(register):
+def test_the_rarest_trigrams_overlook_nothing(reference_data):
     names = list(RoutingClaim.objects.filter(kind="road_name").values_list("name", flat=True))
     written = [*names, *(name[:-1] for name in names), *(name.replace("a", "", 1) for name in names)]
     assert [found(said) for said in written] == [found(said, ALL) for said in written]
