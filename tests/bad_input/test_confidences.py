@@ -36,7 +36,8 @@ READERS = {
 
 
 def found_in(text: str) -> list[str]:
-    return [piece for piece in PIECES if piece.lower() in text.lower()]
+    small = text.lower()
+    return [piece for piece in PIECES if piece.lower() in small]
 
 
 def submitted(client: Client, contact: str, **changes: object) -> Report:
@@ -110,13 +111,13 @@ def test_no_page_of_any_address_shows_them(reports, client, caplog, who):
     routes = [route for route in addresses(get_resolver().url_patterns) if "(?P" not in route]
     assert len(routes) > 60
     read = 0
-    for report in (reports[0], reports[2]):  # a public one with a mail address, a confidential one
-        for route in routes:
-            response = client.get(filled(route, report))
-            assert response.status_code < 500, route
-            assert found_in(content_of(response)) == [], (route, response.status_code)
-            read += response.status_code == 200
-    assert read > 40
+    # Once about a public report with a mail address, once about a confidential one.
+    for address in dict.fromkeys(filled(route, report) for report in (reports[0], reports[2]) for route in routes):
+        response = client.get(address)
+        assert response.status_code < 500, address
+        assert found_in(content_of(response)) == [], (address, response.status_code)
+        read += response.status_code == 200
+    assert read > 20
     assert found_in(caplog.text) == []
 
 

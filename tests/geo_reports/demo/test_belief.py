@@ -13,6 +13,7 @@ from geo_reports.demo.calendar import Calendar
 from geo_reports.demo.neighbours import Neighbours
 from geo_reports.demo.phrases import load as load_phrases
 from geo_reports.models import Agency, Assignment, Category, Reply, Report, RoutingRule, StatusChange
+from tests import factories, ready_made
 
 UNTIL = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # a Monday, 15.00 WIB
 WEEKEND_MORNING = datetime(2026, 2, 28, 0, 0, tzinfo=UTC)  # a Saturday, 07.00 WIB
@@ -23,6 +24,16 @@ def seed(reports: int) -> None:
     load.seed(reports, 7, UNTIL, lambda progress: None)
 
 
+@pytest.fixture
+def demo(db):
+    ready_made.once("a believable demo", _build)
+
+
+def _build() -> None:
+    factories.build_toy_city()
+    seed(2000)
+
+
 def waits() -> list[tuple[datetime, datetime]]:
     """When each report came in, on the city's clock, and when the desk had decided (the end, if not yet)."""
     first = StatusChange.objects.filter(from_status="waiting").values("report").annotate(at=Min("at"))
@@ -31,15 +42,13 @@ def waits() -> list[tuple[datetime, datetime]]:
     return [(timezone.localtime(at), timezone.localtime(decided.get(pk, UNTIL))) for pk, at in submitted]
 
 
-def test_the_desk_takes_hours_and_seldom_days(toy_city):
-    seed(2000)
+def test_the_desk_takes_hours_and_seldom_days(demo):
     hours = sorted((decided - submitted).total_seconds() / HOUR_S for submitted, decided in waits())
     assert 3 < median(hours) < 5
     assert 24 < hours[int(0.95 * len(hours))] < 60
 
 
-def test_in_the_afternoon_a_third_of_the_newest_reports_is_pending(toy_city):
-    seed(2000)
+def test_in_the_afternoon_a_third_of_the_newest_reports_is_pending(demo):
     pending = []
     for submitted, decided in waits():
         # The newest twenty of a city with a report every forty minutes reach back thirteen hours.
@@ -50,8 +59,7 @@ def test_in_the_afternoon_a_third_of_the_newest_reports_is_pending(toy_city):
     assert 0.25 < sum(pending) / len(pending) < 0.45
 
 
-def test_the_desk_works_by_day_only(toy_city):
-    seed(1500)
+def test_the_desk_works_by_day_only(demo):
     by_desk = StatusChange.objects.filter(role="verifier")
     hours = {timezone.localtime(step.at).hour for step in by_desk}
     assert hours <= set(range(7, 21))
@@ -103,8 +111,7 @@ def test_a_city_with_other_agencies_falls_back_on_its_rules(toy_city):
     assert found == {"clean", "east"}
 
 
-def test_a_hand_over_says_why_and_changes_the_agency(toy_city):
-    seed(1500)
+def test_a_hand_over_says_why_and_changes_the_agency(demo):
     spells = Assignment.objects.order_by("report", "pk")
     pairs = [(one, two) for one, two in pairwise(spells) if one.report_id == two.report_id]
     assert len(pairs) > 20
@@ -128,7 +135,6 @@ def test_a_duplicate_is_about_the_same_problem_as_its_original(toy_city):
     assert floods.filter(pk__in=heads).count() == len(heads)
 
 
-def test_greetings_suit_the_hour(toy_city):
-    seed(2500)
+def test_greetings_suit_the_hour(demo):
     for report in Report.objects.filter(text__icontains="selamat pagi"):
         assert 4 <= timezone.localtime(report.submitted_at).hour < 11

@@ -27,17 +27,24 @@ from geo_reports.models import (
 from geo_reports.moderation import APPEAL_DAYS
 from geo_reports.workflow import OPEN
 from geo_reports.worktime import working_days_between
+from tests import factories, ready_made
 
 UNTIL = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 DAYS = 10
 
 
 @pytest.fixture
-def demo(toy_city, monkeypatch):
+def demo(db):
+    ready_made.once("a desk at work", _build)
+
+
+def _build() -> None:
+    factories.build_toy_city()
     for step in ResponseTarget.Step.values:
         ResponseTarget.objects.create(step=step, working_days=DAYS)
-    monkeypatch.setattr(histories, "PLEA_SHARE", 0.1)
-    load.seed(3000, 7, UNTIL, lambda progress: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(histories, "PLEA_SHARE", 0.1)
+        load.seed(3000, 7, UNTIL, lambda progress: None)
 
 
 def waited(change: StatusChange) -> int:
@@ -149,7 +156,7 @@ def test_what_an_skpd_gives_back_goes_to_another(demo):
         assert following is None or following.agency_id != change.assignment.agency_id
 
 
-def test_what_is_not_the_citys_names_its_owner(toy_city, demo):
+def test_what_is_not_the_citys_names_its_owner(demo):
     owned = StatusChange.objects.filter(to_status="not_ours")
     assert owned.count() > 5
     assert all(change.owner and change.owner in change.note for change in owned)

@@ -28,7 +28,7 @@ from geo_reports.models import (
 )
 from geo_reports.routing import versions
 from geo_reports.workflow import CLOSED, OPEN, Role, Status, is_allowed
-from tests import factories
+from tests import factories, ready_made
 from tests.geo_reports.demo.replay import Replay, facts
 
 UNTIL = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
@@ -55,16 +55,26 @@ def content() -> list[list[tuple]]:
 
 
 @pytest.fixture
-def dated_city(toy_city):
+def dated_city(db):
+    _build_dated_city()
+
+
+def _build_dated_city() -> None:
     """Garbage in the west changes hands in the middle of the demo."""
+    factories.build_toy_city()
     RoutingRule.objects.filter(category="garbage", kecamatan=None).update(valid_to=TURN)
     RoutingRule.objects.create(category_id="garbage", agency_id="east", reason="sejak Juni", valid_from=TURN)
     versions.publish(author=None)
-    return toy_city
 
 
 @pytest.fixture
-def demo(dated_city):
+def demo(db):
+    """The rows; the files of the pictures are there only the first time."""
+    ready_made.once("a demo in a dated city", _build_demo)
+
+
+def _build_demo() -> None:
+    _build_dated_city()
     seed()
 
 
@@ -253,7 +263,8 @@ def test_codes_of_real_reports_are_left_alone(toy_city):
     assert Report.objects.filter(is_demo=True).exclude(code=code).count() == 1
 
 
-def test_published_reports_share_a_few_labelled_pictures(demo):
+def test_published_reports_share_a_few_labelled_pictures(dated_city):
+    seed()
     photos = Photo.objects.filter(kind="before")
     published = Report.objects.filter(visibility="published").count()
     assert 0.5 < photos.count() / published < 0.7

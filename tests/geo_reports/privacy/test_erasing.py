@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from psycopg2 import sql
 
 from geo_reports import moderation
 from geo_reports.models import DataRequest, ReopenRequest, Report
@@ -40,15 +41,14 @@ def found_in_database(pieces: list[str]) -> list[tuple[str, str, str]]:
         columns = cursor.fetchall()
         assert len(columns) > 100
         hits = []
-        quote = connection.ops.quote_name
-        for table, column in columns:
-            for piece in pieces:
-                cursor.execute(
-                    f"SELECT 1 FROM {quote(table)} WHERE strpos(lower({quote(column)}::text), lower(%s)) > 0 LIMIT 1",  # noqa: S608
-                    [piece],
-                )
-                if cursor.fetchone():
-                    hits.append((table, column, piece))
+        for table in sorted({table for table, _column in columns}):
+            own = [column for of, column in columns if of == table]
+            names = sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(column)) for column in own)
+            cursor.execute(sql.SQL("SELECT {} FROM {}").format(names, sql.Identifier(table)))
+            values = {
+                (column, value.lower()) for row in cursor for column, value in zip(own, row, strict=True) if value
+            }
+            hits += [(table, name, piece) for name, value in values for piece in pieces if piece.lower() in value]
     return hits
 
 
