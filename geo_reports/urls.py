@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from analytics.areas import waits
 from geo_reports.pages.health import healthz, metrics
 from geo_reports.pages.signing_in import to_sign_in
-from maps import area_views
+from maps.areas import views as area_views
 from maps.views import home
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -25,6 +25,7 @@ from maps.params import Level
 SHORTEST: Final = 2  # letters below which everything would match
 MOST: Final = 5  # results of each group
 LEAST_LIKENESS: Final = 0.78  # of a misspelt name, 0 to 1: "pamulng" is Pamulang
+GUESS: Final = 10.0  # from this nearness on, a name is only like what was typed
 LEAST_STREET_LIKENESS: Final = 0.5  # of its words, by trigrams: "siliwngi" is Siliwangi
 KINDS: Final = {
     "kel": Level.KELURAHAN,
@@ -157,17 +158,14 @@ def _areas(words: list[str], level: Level | None) -> tuple[AreaHit, ...]:
             ranked.append((best, int(hit.jenis is Level.KELURAHAN), hit))
     ranked.sort(key=lambda row: (row[0], row[1], row[2].nama))
     # What is spelt as it was typed makes guesses unnecessary.
-    is_certain = bool(ranked) and ranked[0][0] < _GUESS
-    return tuple(hit for place, _is_small, hit in ranked[:MOST] if place < _GUESS or not is_certain)
+    is_certain = bool(ranked) and ranked[0][0] < GUESS
+    return tuple(hit for place, _is_small, hit in ranked[:MOST] if place < GUESS or not is_certain)
 
 
 def _all_areas(level: Level | None) -> Iterator[Kecamatan | Kelurahan]:
     kecamatan = () if level is Level.KELURAHAN else Kecamatan.objects.all()
     kelurahan = () if level is Level.KECAMATAN else Kelurahan.objects.select_related("kecamatan")
     return chain(kecamatan, kelurahan)
-
-
-_GUESS: Final = 10.0
 
 
 def _nearness(wanted: list[str], name: list[str]) -> float | None:
@@ -182,11 +180,11 @@ def _nearness(wanted: list[str], name: list[str]) -> float | None:
         return 2
     if typed in whole:
         return 3
-    if typed[0] != whole[0]:
+    if not whole or typed[0] != whole[0]:  # another name may have no letter of ours
         return None
     # Somebody who is still typing has written the beginning of the name only.
     likeness = max(SequenceMatcher(None, typed, part).ratio() for part in (whole, whole[: len(typed)]))
-    return _GUESS + (1 - likeness) if likeness >= LEAST_LIKENESS else None
+    return GUESS + (1 - likeness) if likeness >= LEAST_LIKENESS else None
 
 
 def _area_hit(area: Kecamatan | Kelurahan) -> AreaHit:

@@ -79,6 +79,12 @@ def test_another_spelling_of_an_area_is_known(client, toy_city):
     assert areas(client, "kampung lor") == ["Kel. Barat Utara, Kec. Barat"]
 
 
+def test_another_name_in_letters_that_nobody_types_is_no_trouble(client, toy_city):
+    Kelurahan.objects.filter(pk="99.02.1002").update(aliases=["北", "...", ""])
+    assert areas(client, "barat utara") == ["Kel. Barat Utara, Kec. Barat"]
+    assert areas(client, "gunung") == []
+
+
 @pytest.mark.parametrize("text", ["Jl. Mawar", "jalan mawar", "mawar", "JLN. IR H MAWAR", "maw", "mawr"])
 def test_a_street_is_found_by_any_of_its_names_and_has_no_place_that_nobody_knows(client, streets, text):
     assert look_for(client, text)["jalan"] == [{"nama": "Jl. Ir. H. Mawar", "kata": "mawar", "rentang": None}]

@@ -5,8 +5,8 @@ import re
 import pytest
 import shapely
 
+from maps.areas.outline import MARGIN, MOST_HEIGHT, WIDTH, drawn
 from maps.boundaries import Outline
-from maps.outline import MARGIN, MOST_HEIGHT, WIDTH, drawn
 
 
 def square(west: float, south: float, side: float = 1.0) -> Outline:

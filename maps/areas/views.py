@@ -12,7 +12,7 @@ from geo_reports.filters import ReportFilters
 from geo_reports.forms.filters import InvalidFilter, read_filters
 from geo_reports.models import Kecamatan, Kelurahan
 from geo_reports.waits import Measured
-from maps import area_page
+from maps.areas import page
 
 
 @require_safe
@@ -36,5 +36,5 @@ def _page(request: HttpRequest, areas: QuerySet[Any], code: str, measured: Measu
         chosen = ReportFilters(kategori=asked.kategori, dari=asked.dari, sampai=asked.sampai)
     except InvalidFilter as wrong:
         problem = str(wrong)
-    found = area_page.context(area, chosen, measured, timezone.now()) | {"problem": problem}
-    return render(request, "maps/area.html", found, status=400 if problem else 200)
+    found = page.context(area, chosen, measured, timezone.now()) | {"problem": problem}
+    return render(request, "maps/areas/page.html", found, status=400 if problem else 200)

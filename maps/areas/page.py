@@ -14,8 +14,10 @@ from geo_reports.models import BoundaryVersion, Category, Kecamatan, Kelurahan, 
 from geo_reports.pages.choices import Choice, active_filters
 from geo_reports.templatetags.look import category_label
 from geo_reports.waits import AreaWaits, Measured, Waits
-from maps import area_counts, boundaries, month_bars, outline, scripts
-from maps.area_counts import Change, Changes, Counts
+from maps import boundaries, scripts
+from maps.areas import counts as area_counts
+from maps.areas import month_bars, outline
+from maps.areas.counts import Change, Changes, Counts
 from maps.collections import reports
 from maps.home import report_config
 from maps.measures import AreaCount

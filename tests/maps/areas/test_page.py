@@ -13,7 +13,9 @@ from geo_reports.filters import ReportFilters
 from geo_reports.models import BoundaryVersion, Category, Kecamatan, Kelurahan, Report
 from geo_reports.waits import NO_WAITS, AreaWaits, Figure, Waits
 from geo_reports.workflow import Status
-from maps import area_counts, area_page, month_bars
+from maps.areas import counts as area_counts
+from maps.areas import month_bars
+from maps.areas import page as area_page
 from maps.history import Month
 from tests.factories import ReportFactory
 
