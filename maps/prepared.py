@@ -8,6 +8,8 @@ from weakref import WeakKeyDictionary
 from django.db import connection
 
 MOST: Final = 16  # statements of one connection; whatever comes later is planned each time
+PREPARE: Final = "PREPARE {name} AS {text}"
+EXECUTE: Final = "EXECUTE {name} ({places})"
 _numbers = count()
 _names: "WeakKeyDictionary[Any, dict[str, str]]" = WeakKeyDictionary()
 
@@ -24,10 +26,10 @@ def first_row(text: str, params: Sequence[Any]) -> tuple[Any, ...]:
             numbered = text
             for number in range(1, len(params) + 1):
                 numbered = numbered.replace("%s", f"${number}", 1)
-            cursor.execute(f"PREPARE {name} AS {numbered}")
+            cursor.execute(PREPARE.format(name=name, text=numbered))
             known[text] = name
         if text in known:
-            cursor.execute(f"EXECUTE {known[text]} ({', '.join(['%s'] * len(params))})", params)
+            cursor.execute(EXECUTE.format(name=known[text], places=", ".join(["%s"] * len(params))), params)
         else:
             cursor.execute(text, params)
         row: tuple[Any, ...] = cursor.fetchone()
