@@ -40,10 +40,10 @@ def _asked(subject: Subject, measures: Sequence[str], by: Key, filters: ReportFi
     return frame.astype({"key": "object", "measure": "object", "outcome": "object", "time": "float64", "n": "int64"})
 
 
-def _summed(frame: pd.DataFrame, is_counted: dict[str, "pd.Series[bool]"], by: list[str]) -> pd.DataFrame:
-    """The n of the rows that each condition names, per group; 0 where there is none."""
+def _summed(frame: pd.DataFrame, is_counted: dict[str, "pd.Series[bool]"]) -> pd.DataFrame:
+    """The n of the rows that each condition names, per key; 0 where there is none."""
     counts = {name: frame["n"].where(condition, 0) for name, condition in is_counted.items()}
-    summed = frame[by].assign(**counts).groupby(by, dropna=False, sort=False).sum().reset_index()
+    summed = frame[["key"]].assign(**counts).groupby("key", dropna=False, sort=False).sum().reset_index()
     # pandas writes a missing key as NaN.
     keys = [None if is_missing else key for key, is_missing in zip(summed["key"], summed["key"].isna(), strict=True)]
     return summed.assign(key=pd.Series(keys, index=summed.index, dtype="object"))
@@ -64,7 +64,7 @@ def report_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame
         "unclocked": ~is_report,
         "unverified": frame["outcome"] == UNVERIFIED,
     }
-    return _summed(frame, conditions, ["key"])
+    return _summed(frame, conditions)
 
 
 def outcome_counts(
@@ -88,7 +88,7 @@ def outcome_counts(
     frame = _asked(subject, wanted, by, filters, at)
     return pd.DataFrame(
         {
-            "clock": frame["measure"].str.removesuffix(_WORKING),
+            "clock": frame["measure"].str.removesuffix(_WORKING) if unit == "working_days" else frame["measure"],
             "key": frame["key"],
             "time": frame["time"],
             "outcome": frame["outcome"],
@@ -107,17 +107,24 @@ def clock_counts(
 ) -> pd.DataFrame:
     """`outcome_counts` told apart as survival analysis does.
 
-    Columns clock, key, time, events, censored, waiting (censored and still running).
+    Columns clock, key, time, events, censored, waiting (censored and still running). A time may have
+    several rows.
     """
     return events(outcome_counts(filters, by, at, unit=unit, clocks=clocks))
 
 
 def events(outcomes: pd.DataFrame) -> pd.DataFrame:
-    """The events and the censored of `outcome_counts`."""
-    pairs = zip(outcomes["clock"], outcomes["outcome"], strict=True)
-    is_event = pd.Series([outcome in EVENTS[clock] for clock, outcome in pairs], index=outcomes.index, dtype=bool)
-    conditions = {"events": is_event, "censored": ~is_event, "waiting": outcomes["outcome"] == RUNNING}
-    return _summed(outcomes, conditions, ["clock", "key", "time"])
+    """The events and the censored of `outcome_counts`, a row for each of its rows."""
+    clock, outcome = outcomes["clock"], outcomes["outcome"]
+    is_event = pd.Series(False, index=outcomes.index)
+    for name, found in EVENTS.items():
+        is_event |= (clock == name) & outcome.isin(found)
+    counts = {
+        "events": outcomes["n"].where(is_event, 0),
+        "censored": outcomes["n"].mask(is_event, 0),
+        "waiting": outcomes["n"].where(outcome == RUNNING, 0),
+    }
+    return outcomes[["clock", "key", "time"]].assign(**counts)
 
 
 def on_time_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame:
@@ -141,7 +148,7 @@ def on_time_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFram
         "undecided": outcome == "open",
         "without_target": outcome == "no_target",
     }
-    return _summed(frame, conditions, ["key"])
+    return _summed(frame, conditions)
 
 
 def flow(filters: ReportFilters, at: datetime) -> pd.DataFrame:
@@ -153,7 +160,7 @@ def flow(filters: ReportFilters, at: datetime) -> pd.DataFrame:
     """
     frame = _asked(_subject(filters, "month"), (CAME, LEFT), "month", filters, at)
     conditions = {name: frame["measure"] == name for name in (CAME, LEFT)}
-    summed = _summed(frame, conditions, ["key"]).set_index("key")
+    summed = _summed(frame, conditions).set_index("key")
     this_month = timezone.localdate(at).replace(day=1)
     months = _months(min(summed.index), max(*summed.index, this_month)) if len(summed) else []
     found = summed.reindex(months, fill_value=0)
