@@ -67,6 +67,12 @@ def report_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame
     return _summed(frame, conditions)
 
 
+def status_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame:
+    """Per `by` (None: no SKPD, outside every area) how many reports have which status now: columns key, status, n."""
+    frame = _asked("whole", (REPORTS,), by, filters, at)
+    return pd.DataFrame({"key": frame["key"], "status": frame["outcome"], "n": frame["n"]})
+
+
 def outcome_counts(
     filters: ReportFilters,
     by: Key,

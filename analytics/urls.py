@@ -4,11 +4,13 @@ from django.urls import path
 
 from analytics import open_data
 from analytics.monthly import views as monthly
-from analytics.pages import areas, overview, places
+from analytics.pages import areas, kecamatan, overview, places
 
 app_name = "analytics"
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("kecamatan/", kecamatan.kecamatan, name="kecamatan"),
+    path("kecamatan.csv", kecamatan.kecamatan_csv, name="kecamatan_csv"),
     path("skpd.csv", overview.agencies_csv, name="csv"),
     path("wilayah.json", areas.areas, name="areas"),
     path("penugasan.csv", open_data.spells, name="spells"),

@@ -24,6 +24,7 @@ PAGES = [
     "/",
     "/laporan/",
     "/lapor/",
+    "/analitik/kecamatan/",
     "/analitik/",
     "/analitik/titik-rawan/",
     "/petugas/masuk/",

@@ -32,6 +32,12 @@ def share_bar(share: Estimate) -> dict[str, Bar | None]:
     return {"bar": _bar(share, 100)}
 
 
+@register.filter
+def in_percent(share: Estimate) -> Estimate:
+    """A share of 0..1 as one of 0..100."""
+    return Estimate(*(None if part is None else part * 100 for part in (share.value, share.low, share.high)))
+
+
 def _bar(found: Estimate, scale: float) -> Bar | None:
     if found.low is None or scale <= 0:
         return None

@@ -35,6 +35,8 @@ ADDRESSES = [
     "/skpd/naga/",
     "/foto/00000000-0000-0000-0000-000000000000/image.jpg",
     "/foto/00000000-0000-0000-0000-000000000000/..%2fimage.jpg",
+    "/analitik/kecamatan/?kecamatan=naga",
+    "/analitik/kecamatan.csv?dari=kemarin",
     "/analitik/?skpd=naga",
     "/analitik/?dari=9999-99-99",
     "/analitik/skpd.csv?kategori=%00",

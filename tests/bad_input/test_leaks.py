@@ -20,6 +20,8 @@ OUTPUTS = [
     "/laporan/rss/",
     "/kecamatan/99.01/",
     "/skpd/roads/",
+    "/analitik/kecamatan/",
+    "/analitik/kecamatan.csv",
     "/analitik/",
     "/analitik/skpd.csv",
     "/analitik/wilayah.json?level=kelurahan",

@@ -83,6 +83,8 @@ PLACES = [
     "/laporan/rss/",
     "/kecamatan/99.01/",
     "/skpd/roads/",
+    "/analitik/kecamatan/",
+    "/analitik/kecamatan.csv",
     "/analitik/",
     "/analitik/skpd.csv",
     "/analitik/wilayah.json?level=kelurahan",
