@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analytics.restricted_mean import RestrictedMean, restricted_mean
 from analytics.shares import wilson
 from analytics.survival import UNKNOWN, Curve, Estimate, kaplan_meier
 
@@ -50,11 +51,29 @@ class Clock:
         """The days within which half have finished; unknown where there are too few."""
         return self.quantile_days(0.5)
 
+    @property
+    def p90_days(self) -> Estimate:
+        """The days within which nine of ten have finished; unknown where there are too few."""
+        return self.quantile_days(0.9)
+
     def quantile_days(self, share: float) -> Estimate:
         """The days within which `share` (0..1) have finished; unknown where there are too few."""
         if self.is_few:
             return UNKNOWN
-        found = self.curve.quantile(share)
+        return self._in_days(self.curve.quantile(share))
+
+    def restricted_mean_days(self, horizon_days: int) -> RestrictedMean:
+        """The mean in days where all that lasts longer counts as `horizon_days`, or as long as is known, if shorter.
+
+        Unknown, with a horizon of 0, where there are too few events.
+        """
+        whole_days = int(min(self.curve.known_until / self.per_day, horizon_days))
+        if self.is_few or not whole_days:
+            return RestrictedMean(0, UNKNOWN, None)
+        found = restricted_mean(self.curve, whole_days * self.per_day)
+        return RestrictedMean(whole_days, self._in_days(found.estimate), None)
+
+    def _in_days(self, found: Estimate) -> Estimate:
         parts = (found.value, found.low, found.high)
         return Estimate(*(None if part is None else part / self.per_day for part in parts))
 
@@ -136,6 +155,12 @@ class Share:
     def estimate(self) -> Estimate:
         """The share with its interval; unknown where there are too few."""
         return UNKNOWN if self.is_few else wilson(self.count, self.n)
+
+    @property
+    def percent(self) -> Estimate:
+        """The same in per cent."""
+        found = self.estimate
+        return Estimate(*(None if part is None else part * 100 for part in (found.value, found.low, found.high)))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from django.db.models import F, Min
 from django.utils import timezone
 
 from analytics.clocks import COMPLETION, EVENTS, RESPONSE, RUNNING, VERIFICATION
+from analytics.timing.handovers import handed_over
 from analytics.timing.reading import Key, Question, answer
 from analytics.timing.slices import CAME, LEFT, REPORTS, TIMELINESS, UNCLOCKED, UNVERIFIED, Subject
 from geo_reports.filters import ReportFilters
@@ -184,7 +185,12 @@ def ageing(filters: ReportFilters, at: datetime) -> pd.DataFrame:
     Of an SKPD the spells that it has; of the city the reports that are with one.
     """
     frame = _asked(_subject(filters, "city"), (COMPLETION,), "city", filters, at)
-    waiting = frame[frame["outcome"] == RUNNING]
+    return ages(frame)
+
+
+def ages(completion: pd.DataFrame) -> pd.DataFrame:
+    """`ageing` of the hours of the clock of completion that has been asked for already: columns outcome, time, n."""
+    waiting = completion[completion["outcome"] == RUNNING]
     days = waiting["time"] / 24
     rows: list[tuple[int, float, int]] = []
     for since, until in AGES:
@@ -192,6 +198,15 @@ def ageing(filters: ReportFilters, at: datetime) -> pd.DataFrame:
         n = int(waiting.loc[(days >= since) & (days < end), "n"].sum())
         rows.append((since, float("nan") if until is None else until, n))
     return pd.DataFrame(rows, columns=["since_days", "until_days", "n"])
+
+
+def handovers(agency: str, filters: ReportFilters) -> pd.DataFrame:
+    """Hand-overs by one SKPD and to it, with its slug: columns source, target (slugs), n; largest first.
+
+    Of the reports that the filter's categories, areas and days leave; of each hand-over its giving spell.
+    """
+    frame = pd.DataFrame(handed_over(agency, filters), columns=["source", "target", "n"])
+    return frame.astype({"n": "int64"}).sort_values(["n", "source", "target"], ascending=[False, True, True])
 
 
 def agencies() -> list[Agency]:

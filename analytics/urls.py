@@ -4,7 +4,7 @@ from django.urls import path
 
 from analytics import open_data
 from analytics.monthly import views as monthly
-from analytics.pages import areas, kecamatan, overview, places
+from analytics.pages import agency, areas, kecamatan, overview, places
 
 app_name = "analytics"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("kecamatan/", kecamatan.kecamatan, name="kecamatan"),
     path("kecamatan.csv", kecamatan.kecamatan_csv, name="kecamatan_csv"),
     path("skpd.csv", overview.agencies_csv, name="csv"),
+    path("skpd/<slug:slug>/", agency.agency, name="agency"),
+    path("skpd/<slug:slug>/<slug:name>.csv", agency.agency_csv, name="agency_csv"),
     path("wilayah.json", areas.areas, name="areas"),
     path("penugasan.csv", open_data.spells, name="spells"),
     path("<slug:name>.csv", overview.table_csv, name="overview_csv"),

@@ -14,7 +14,7 @@ LEADER_PX: Final = 16
 LABEL_GAP: Final = 0.055
 
 
-def _spread(ends: Sequence[float], gap: float) -> list[float]:
+def spread(ends: Sequence[float], gap: float) -> list[float]:
     """Where labels stand so that neighbours are at least `gap` apart, as near to `ends` as simple."""
     placed: dict[int, float] = {}
     ceiling = 1.0 + gap
@@ -43,7 +43,7 @@ def curves(frame: pd.DataFrame, colours: Mapping[str, Style], x_title: str, y_ti
     for slug, rows in groups:
         _add_curve(figure, rows, colours[str(slug)], hover)
     ends = [float(rows["share"].iloc[-1]) for _slug, rows in groups]
-    for (slug, rows), end, place in zip(groups, ends, _spread(ends, LABEL_GAP), strict=True):
+    for (slug, rows), end, place in zip(groups, ends, spread(ends, LABEL_GAP), strict=True):
         figure.add_annotation(
             x=float(rows["day"].iloc[-1]),
             y=end,

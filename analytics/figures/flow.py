@@ -5,9 +5,10 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics.figures.style import Style, axis, layout
+from analytics.figures.style import Style, axis, layout, month_axis
 
 HEIGHT_PX: Final = 400
+AGEING_PX: Final = 340
 # Bars above, the backlog below: they are of different size.
 UPPER: Final = (0.56, 1.0)
 LOWER: Final = (0.0, 0.4)
@@ -18,7 +19,7 @@ def flow(frame: pd.DataFrame, style: Style, names: tuple[str, str, str], unit: s
 
     `frame` has month (label), came, left, backlog; `names` are those of the three.
     """
-    months = frame["month"].tolist()
+    places = list(range(len(frame)))
     figure = go.Figure(
         layout=layout(
             height=HEIGHT_PX,
@@ -26,8 +27,8 @@ def flow(frame: pd.DataFrame, style: Style, names: tuple[str, str, str], unit: s
             showlegend=True,
             legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
             bargap=0.25,
-            hovermode="x unified",
-            xaxis=axis(type="category", nticks=8, anchor="y2"),
+            hovermode="x",
+            xaxis=month_axis(frame["month"].tolist(), anchor="y2"),
             yaxis=axis(unit, domain=list(UPPER), rangemode="tozero", nticks=5),
             yaxis2=axis(unit, domain=list(LOWER), rangemode="tozero", nticks=4),
         )
@@ -35,7 +36,7 @@ def flow(frame: pd.DataFrame, style: Style, names: tuple[str, str, str], unit: s
     came, left, backlog = names
     for column, name, shape in (("came", came, ""), ("left", left, "/")):
         figure.add_bar(
-            x=months,
+            x=places,
             y=frame[column].tolist(),
             name=name,
             marker={
@@ -43,39 +44,46 @@ def flow(frame: pd.DataFrame, style: Style, names: tuple[str, str, str], unit: s
                 "pattern": {"shape": shape, "size": 5, "solidity": 0.4, "fillmode": "replace"},
                 "line": {"color": style.colour, "width": 1},
             },
-            hovertemplate="%{y:,}",
+            text=frame["month"].tolist(),
+            hovertemplate="%{text}, %{fullData.name}: %{y:,}<extra></extra>",
+            textposition="none",
         )
     figure.add_scatter(
-        x=months,
+        x=places,
         y=frame["backlog"].tolist(),
         yaxis="y2",
         name=backlog,
         mode="lines+markers",
         line={"color": style.colour, "width": 2.5},
         marker={"size": 6, "symbol": "diamond"},
-        hovertemplate="%{y:,}",
+        text=frame["month"].tolist(),
+        hovertemplate="%{text}, %{fullData.name}: %{y:,}<extra></extra>",
     )
     return figure
 
 
 def ageing(frame: pd.DataFrame, style: Style, axis_title: str) -> go.Figure:
-    """A bar for each class of age with its number above. `frame` has label, n, text (the number as it is written)."""
+    """A bar for each class of age, the youngest on top, with its number at its end.
+
+    `frame` has label, n, text (the number as it is written).
+    """
     figure = go.Figure(
         layout=layout(
-            height=300,
-            margin={"l": 8, "r": 8, "t": 24, "b": 40},
-            bargap=0.2,
-            xaxis=axis(type="category"),
-            yaxis=axis(axis_title, rangemode="tozero", nticks=5),
+            height=AGEING_PX,
+            margin={"l": 8, "r": 48, "t": 8, "b": 40},
+            bargap=0.25,
+            xaxis=axis(axis_title, rangemode="tozero", nticks=5),
+            yaxis=axis(type="category", autorange="reversed"),
         )
     )
     figure.add_bar(
-        x=frame["label"].tolist(),
-        y=frame["n"].tolist(),
+        x=frame["n"].tolist(),
+        y=frame["label"].tolist(),
+        orientation="h",
         text=frame["text"].tolist(),
         textposition="outside",
         cliponaxis=False,
         marker={"color": style.colour},
-        hovertemplate="%{x}: %{text}<extra></extra>",
+        hovertemplate="%{y}: %{text}<extra></extra>",
     )
     return figure

@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics.figures.style import FRAME_PX, INTERVAL_COLOUR, Style, axis, layout
+from analytics.figures.style import FRAME_PX, INTERVAL_COLOUR, OPEN_COLOUR, Style, axis, layout
 
 # Keeps names clear of dots near zero.
 DISTANCE: Final[dict[str, Any]] = {"ticks": "outside", "ticklen": 8, "tickcolor": "rgba(0,0,0,0)"}
@@ -72,7 +72,7 @@ def medians(frame: pd.DataFrame, colours: Mapping[str, Style], axis_title: str) 
         x=[edge] * int(is_open.sum()),
         y=[place for place, opened in zip(places, is_open, strict=True) if opened],
         mode="markers",
-        marker={"symbol": "triangle-right", "size": 13, "color": "#7d8a84"},
+        marker={"symbol": "triangle-right", "size": 13, "color": OPEN_COLOUR},
         hoverinfo="skip",
     )
     return figure

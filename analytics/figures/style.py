@@ -15,6 +15,8 @@ import plotly.graph_objects as go
 HUES: Final = ("#0072b2", "#d55e00", "#009e73", "#c2649a", "#7b61c9", "#9a6b00", "#00869b", "#76828a")
 DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 INTERVAL_COLOUR: Final = "rgba(125,138,132,0.5)"
+# The arrow of an interval without end.
+OPEN_COLOUR: Final = "#7d8a84"
 # Room for axis, title and the open ends of intervals.
 FRAME_PX: Final = 84
 
@@ -54,6 +56,14 @@ def layout(**more: Any) -> dict[str, Any]:
 def axis(title: str = "", **more: Any) -> dict[str, Any]:
     """An axis that does not zoom, with room for its labels."""
     return {"title": {"text": title, "standoff": 8}, "fixedrange": True, "automargin": True} | more
+
+
+def month_axis(months: Sequence[str], **more: Any) -> dict[str, Any]:
+    """An axis whose places 0, 1, 2 ... are months, at most six of them written, the last among them."""
+    step = max(1, -(-len(months) // 6))
+    places = list(range(len(months) - 1, -1, -step))[::-1]
+    text = [months[place].replace(" ", "<br>") for place in places]
+    return axis(tickvals=places, ticktext=text, range=[-0.7, len(months) - 0.3], zeroline=False, tickangle=0, **more)
 
 
 def as_json(figure: go.Figure) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from analytics.pages.asked import asked, refusal
 from analytics.pages.files import as_file
 from analytics.sheets import Sheet
 from analytics.shown import drawings
+from analytics.templatetags.waiting import scale_days
 from analytics.tiles import tiles
 from geo_reports.filters import ReportFilters
 from geo_reports.forms.filters import InvalidFilter, read_filters
@@ -78,7 +79,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "stages": stages.sheet(found.clocks),
         "rows": table.arranged(found.rows, order),
         "columns": _columns(filters, order),
-        "scales": {clock: _scale([*found.rows, found.total], clock) for clock in (RESPONSE, COMPLETION)},
+        "scales": {
+            clock: scale_days(getattr(row, clock) for row in (*found.rows, found.total))
+            for clock in (RESPONSE, COMPLETION)
+        },
         "long_days": RESPONSE_HORIZON_DAYS,
         "min_events": measures.MIN_EVENTS,
         "figures": figures,
@@ -105,13 +109,6 @@ def _columns(filters: ReportFilters, order: str) -> list[dict[str, str]]:
         query = filters.query(urut=turned if is_current else usual)
         columns.append({"name": name, "label": label, "query": query, "sort": sort})
     return columns
-
-
-def _scale(rows: Sequence[table.Row | table.Total], clock: str) -> float:
-    """The days at the right end of the bars of a column; open intervals get room to point on."""
-    estimates = [getattr(row, clock).median_days for row in rows]
-    largest = max((part for e in estimates for part in (e.value, e.low, e.high) if part is not None), default=0.0)
-    return largest * 1.08 if any(e.low is not None and e.high is None for e in estimates) else largest
 
 
 CSV_CLOCK: Final = ("median_hari", "bawah_95", "atas_95", "rata_rata_selesai_hari", "diikuti", "peristiwa")

@@ -1,5 +1,6 @@
 """How a waiting time or a share is shown in a table: its interval as a small bar."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import template
@@ -18,6 +19,13 @@ class Bar:
     width: str
     dot: str
     is_open: bool
+
+
+def scale_days(clocks: Iterable[Clock]) -> float:
+    """The days at the right end of the bars of a column; open intervals get room to point on."""
+    medians = [clock.median_days for clock in clocks]
+    largest = max((part for e in medians for part in (e.value, e.low, e.high) if part is not None), default=0.0)
+    return largest * 1.08 if any(e.low is not None and e.high is None for e in medians) else largest
 
 
 @register.inclusion_tag("analytics/_bar.html")

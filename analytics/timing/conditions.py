@@ -67,6 +67,11 @@ def dimensions(filters: ReportFilters) -> sql.Composable:
     return sql.SQL(" AND ").join(parts) if parts else ALL
 
 
+def places(filters: ReportFilters) -> sql.Composable:
+    """The same without the SKPD."""
+    return dimensions(replace(filters, skpd=()))
+
+
 def chosen_reports(filters: ReportFilters, subject: Subject) -> sql.Composable:
     """Which reports: what no column of a timed row tells, words and statuses.
 

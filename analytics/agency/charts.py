@@ -1,0 +1,153 @@
+"""The figures of the page of an SKPD, with words in the reader's language; one without enough events is absent."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from analytics import measures
+from analytics.agency import names
+from analytics.agency.finding import ENDS, MONTHS_SHOWN, Findings, Group
+from analytics.clocks import RUNNING
+from analytics.figures.curves import curves
+from analytics.figures.ends import ends
+from analytics.figures.flow import ageing, flow
+from analytics.figures.months import by_month
+from analytics.figures.style import DASHES, Style, as_json
+from analytics.measures import Clock
+from analytics.survival import Estimate
+
+CURVE_DAYS: Final = 60
+
+
+def drawn(found: Findings, style: Style) -> dict[str, dict[str, Any]]:
+    """By name: "curves", "ends", "response", "completion", "flow", "ageing"."""
+    figures = {
+        "curves": _curves(found, style),
+        "ends": _ends(found),
+        "response": _by_month(found, style, lambda group: group.response),
+        "completion": _by_month(found, style, lambda group: group.completion),
+        "flow": _flow(found, style),
+        "ageing": _ageing(found, style),
+    }
+    return {name: as_json(figure) for name, figure in figures.items() if figure is not None}
+
+
+def unit(found: Findings) -> str:
+    """The unit of an axis."""
+    return _("hari kerja") if found.asked.is_working else _("hari")
+
+
+def _curves(found: Findings, style: Style) -> Any:
+    shown = {name: clock for name, clock in found.clocks.items() if not clock.is_few}
+    if not shown:
+        return None
+    per_day = 1 if found.asked.is_working else 4
+    points = [
+        measures.curve_points(clock, CURVE_DAYS, per_day).assign(slug=name, label=str(names.SHORT_CLOCKS[name]))
+        for name, clock in shown.items()
+    ]
+    styles = {name: Style(style.colour, dash) for name, dash in zip(found.clocks, DASHES, strict=False)}
+    hover = "%{fullData.name}: " + _("%{y:.0%} dalam %{x:.1f} hari") + "<extra></extra>"
+    axes = (_("Sejak diterima SKPD (%(unit)s)") % {"unit": unit(found)}, _("Bagian laporan"))
+    return curves(pd.concat(points), styles, *axes, hover)
+
+
+def _ends(found: Findings) -> Any:
+    known = found.ends
+    if known is None:
+        return None
+    rows = []
+    for kind in ENDS:
+        label = str(names.ENDS[kind])
+        if not known.kinds[kind].events.any():
+            continue
+        for day in range(CURVE_DAYS + 1):
+            share = known.at(kind, day * found.asked.per_day)
+            if share.value is not None:
+                rows.append((kind, label, float(day), share.value, _end_in_words(label, share, day)))
+    frame = pd.DataFrame(rows, columns=["kind", "label", "day", "share", "hover"])
+    axes = (_("Sejak diterima SKPD (%(unit)s)") % {"unit": unit(found)}, _("Bagian laporan"))
+    return ends(frame, str(names.ENDS[RUNNING]), *axes)
+
+
+def _end_in_words(label: str, share: Estimate, day: int) -> str:
+    value, low, high = (
+        "?" if part is None else number_format(part * 100, 0) for part in (share.value, share.low, share.high)
+    )
+    return _("%(label)s: %(value)s%% dalam %(day)s hari<br>95%%: %(low)s sampai %(high)s%%") % {
+        "label": label,
+        "value": value,
+        "day": day,
+        "low": low,
+        "high": high,
+    }
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One quantile of one month."""
+
+    series: str
+    place: int
+    value: float | None
+    low: float | None
+    high: float | None
+    hover: str
+
+
+def _by_month(found: Findings, style: Style, clock_of: Callable[[Group], Clock]) -> Any:
+    months = [date_format(group.key, "M Y") for group in found.months]
+    dots = [
+        dot
+        for place, group in enumerate(found.months)
+        if not clock_of(group).is_few
+        for dot in _dots(clock_of(group), place, months[place], unit(found))
+    ]
+    if not dots:
+        return None
+    frame = pd.DataFrame(dots).astype({"value": "float64", "low": "float64", "high": "float64"})
+    return by_month(frame, months, style)
+
+
+def _dots(clock: Clock, place: int, month: str, days: str) -> Iterator[Dot]:
+    for series, estimate in ((_("Median"), clock.median_days), (_("p90"), clock.p90_days)):
+        hover = f"<b>{month}</b><br>{series}: {in_words(estimate, clock.n)}"
+        yield Dot(f"{series} ({days})", place, estimate.value, estimate.low, estimate.high, hover)
+
+
+def in_words(days: Estimate, n: int) -> str:
+    """A time with its interval and n."""
+    value, low, high = (
+        _("belum tercapai") if part is None else number_format(part, 1) for part in (days.value, days.low, days.high)
+    )
+    return _("%(value)s (95%%: %(low)s sampai %(high)s), n = %(n)s") % {
+        "value": value,
+        "low": low,
+        "high": high,
+        "n": number_format(n, force_grouping=True),
+    }
+
+
+def _flow(found: Findings, style: Style) -> Any:
+    recent = found.flow.tail(MONTHS_SHOWN)
+    if recent.empty:
+        return None
+    frame = recent.assign(month=[date_format(first, "M Y") for first in recent["month"]])
+    return flow(frame, style, (_("Masuk"), _("Keluar"), _("Sisa")), _("laporan"))
+
+
+def _ageing(found: Findings, style: Style) -> Any:
+    classes = found.ageing
+    if not classes["n"].sum():
+        return None
+    rows: Sequence[Mapping[str, Any]] = [
+        {"label": names.age(since, until), "n": n, "text": number_format(n, force_grouping=True)}
+        for since, until, n in zip(
+            classes["since_days"].tolist(), classes["until_days"].tolist(), classes["n"].tolist(), strict=True
+        )
+    ]
+    return ageing(pd.DataFrame(rows), style, _("laporan"))

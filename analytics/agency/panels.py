@@ -1,0 +1,86 @@
+"""The figures of the page of an SKPD as the page shows them: title, note, alternative text, table, numbers at risk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from analytics import measures
+from analytics.agency import names, tables
+from analytics.agency.finding import MONTHS_SHOWN, Findings
+from analytics.sheets import Sheet
+
+
+@dataclass(frozen=True)
+class AtRisk:
+    """How many are still followed at the beginning of some days, for each clock by its name."""
+
+    days: tuple[int, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """One figure; `name` is that in the page's data, `has_figure` is False where there was too little to draw."""
+
+    name: str
+    title: str
+    note: str
+    alt: str
+    sheet: Sheet
+    has_figure: bool
+    is_wide: bool = False
+    risk: AtRisk | None = None
+
+
+def panels(found: Findings, figures: Mapping[str, Any], sheets: Mapping[str, Sheet]) -> list[Panel]:
+    """In the order of the page."""
+    same = _("Angkanya sama dengan tabel di bawahnya.")
+
+    def panel(name: str, sheet: str, title: str, note: str, **more: Any) -> Panel:
+        return Panel(name, title, note, f"{title}. {same}", sheets[sheet], name in figures, **more)
+
+    curves = _("Pita: selang 95%. Laporan terbuka ikut dihitung sampai hari ini.")
+    ends = _(
+        "Dialihkan: ke SKPD lain. Ditutup: digabung atau ditarik tanpa penyelesaian. Ditolak: juga bukan kewenangan."
+    )
+    flow = _("Menurut bulan laporan datang ke SKPD ini dan bulan meninggalkannya.") + _last_months(found)
+    ageing = _("Hari kalender sejak diterima SKPD; keadaan saat ini.")
+    return [
+        panel("curves", "kurva", _("Berapa bagian sudah sampai mana"), curves, is_wide=True, risk=at_risk(found)),
+        panel("ends", "akhir", _("Apa yang terjadi dengan laporan"), ends),
+        panel("ageing", "umur", _("Umur laporan yang masih di SKPD ini"), ageing),
+        panel("response", "bulan", _("Tanggapan pertama per bulan"), _by_month(found, "response")),
+        panel("completion", "bulan", _("Penyelesaian per bulan"), _by_month(found, "completion")),
+        panel("flow", "arus", _("Masuk, keluar, dan sisa"), flow, is_wide=True),
+    ]
+
+
+def at_risk(found: Findings) -> AtRisk:
+    """Without those that had the event before."""
+    rows = (
+        (str(names.SHORT_CLOCKS[name]), tuple(clock.curve.number_at_risk(day * clock.per_day) for day in tables.DAYS))
+        for name, clock in found.clocks.items()
+    )
+    return AtRisk(tables.DAYS, tuple(rows))
+
+
+def _by_month(found: Findings, clock: str) -> str:
+    """What the dots mean, and how many months have none."""
+    few = sum(getattr(group, clock).is_few for group in found.months)
+    note = _("Menurut bulan laporan dikirim. Garis: selang 95%; tanpa titik: belum tercapai.") + _last_months(found)
+    if few:
+        note += " " + ngettext(
+            "%(n)s bulan tidak digambar: kurang dari %(least)s peristiwa.",
+            "%(n)s bulan tidak digambar: kurang dari %(least)s peristiwa.",
+            few,
+        ) % {"n": few, "least": measures.MIN_EVENTS}
+    return note
+
+
+def _last_months(found: Findings) -> str:
+    if len(found.flow) <= MONTHS_SHOWN:
+        return ""
+    return " " + _("%(n)s bulan terakhir.") % {"n": MONTHS_SHOWN}
