@@ -11,6 +11,7 @@ from analytics import measures
 from analytics.agency import names, tables
 from analytics.agency.finding import MONTHS_SHOWN, Findings
 from analytics.sheets import Sheet
+from analytics.shown import Shown
 
 
 @dataclass(frozen=True)
@@ -22,26 +23,23 @@ class AtRisk:
 
 
 @dataclass(frozen=True, eq=False)
-class Panel:
-    """One figure; `name` is that in the page's data, `has_figure` is False where there was too little to draw."""
+class Panel(Shown):
+    """A figure, empty where there was too little to draw, and perhaps the numbers at risk below it."""
 
-    name: str
-    title: str
-    note: str
-    alt: str
-    sheet: Sheet
-    has_figure: bool
-    is_wide: bool = False
     risk: AtRisk | None = None
 
 
-def panels(found: Findings, figures: Mapping[str, Any], sheets: Mapping[str, Sheet]) -> list[Panel]:
-    """In the order of the page."""
+def panels(
+    found: Findings, figures: Mapping[str, Any], sheets: Mapping[str, Sheet], addresses: Mapping[str, str]
+) -> list[Panel]:
+    """In the order of the page; `addresses` are those of the files by the name of their sheet."""
     same = _("Angkanya sama dengan tabel di bawahnya.")
 
     def panel(name: str, sheet: str, title: str, note: str, **more: Any) -> Panel:
-        return Panel(name, title, note, f"{title}. {same}", sheets[sheet], name in figures, **more)
+        figure = figures.get(name, {})
+        return Panel(name, title, note, f"{title}. {same}", figure, sheets[sheet], addresses[sheet], **more)
 
+    curves_title = _("Bagian yang ditanggapi, diselesaikan, dikonfirmasi")
     curves = _("Pita: selang 95%. Laporan terbuka ikut dihitung sampai hari ini.")
     ends = _(
         "Dialihkan: ke SKPD lain. Ditutup: digabung atau ditarik tanpa penyelesaian. Ditolak: juga bukan kewenangan."
@@ -49,7 +47,14 @@ def panels(found: Findings, figures: Mapping[str, Any], sheets: Mapping[str, She
     flow = _("Menurut bulan laporan datang ke SKPD ini dan bulan meninggalkannya.") + _last_months(found)
     ageing = _("Hari kalender sejak diterima SKPD; keadaan saat ini.")
     return [
-        panel("curves", "kurva", _("Berapa bagian sudah sampai mana"), curves, is_wide=True, risk=at_risk(found)),
+        panel(
+            "curves",
+            "kurva",
+            curves_title,
+            curves,
+            is_wide=True,
+            risk=at_risk(found),
+        ),
         panel("ends", "akhir", _("Apa yang terjadi dengan laporan"), ends),
         panel("ageing", "umur", _("Umur laporan yang masih di SKPD ini"), ageing),
         panel("response", "bulan", _("Tanggapan pertama per bulan"), _by_month(found, "response")),

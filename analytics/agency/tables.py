@@ -38,7 +38,7 @@ def clocks(found: Findings, _names: Names) -> Sheet:
         Column("batas_rata_rata_hari", _("Batasnya"), "count"),
         Column("rata_rata_tercapai_hari", _("Rata-rata yang sudah saja"), "days"),
         Column("diikuti", _("n"), "count"),
-        Column("peristiwa", _("Sudah"), "count"),
+        Column("peristiwa", _("Peristiwa"), "count"),
     )
     return Sheet("waktu", columns, [(str(names.CLOCKS[name]), *_clock(clock)) for name, clock in found.clocks.items()])
 
@@ -112,7 +112,7 @@ def _grouped(name: str, first: Column, groups: list[tuple[Any, Group]]) -> Sheet
         columns += [
             Column(f"{clock}_median_hari", _("%(clock)s: median") % {"clock": label}, "days", has_interval=True),
             Column(f"{clock}_p90_hari", _("%(clock)s: p90") % {"clock": label}, "days", has_interval=True),
-            Column(f"{clock}_peristiwa", _("%(clock)s: sudah") % {"clock": label}, "count"),
+            Column(f"{clock}_peristiwa", _("%(clock)s: peristiwa") % {"clock": label}, "count"),
         ]
     rows = [
         (label, group.n, *(part for clock in (group.response, group.completion) for part in _quantiles(clock)))

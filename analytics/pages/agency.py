@@ -1,12 +1,13 @@
 """The page of one SKPD, and each of its tables as CSV."""
 
-import csv
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from analytics.agency.panels import panels
 from analytics.agency.streams import streams
 from analytics.figures.style import styles
 from analytics.measures import Clock
+from analytics.pages.asked import refusal
+from analytics.pages.files import as_file
 from analytics.restricted_mean import RestrictedMean
 from analytics.templatetags.waiting import scale_days
 from geo_reports.filters import ReportFilters
@@ -64,6 +67,8 @@ def _context(asked: Asked, shown: Agency) -> dict[str, Any]:
     figures = charts.drawn(found, styles([each.pk for each in agencies])[shown.pk])
     sheets = {name: made(found, known) for name, made in tables.SHEETS.items()}
     others = {"hari": WORKING} if asked.is_working else {}
+    query = f"?{carried}" if (carried := filters.query(**others)) else ""
+    addresses = {name: reverse("analytics:agency_csv", args=[shown.pk, name]) + query for name in sheets}
     return {
         "agency": shown,
         "asked": asked,
@@ -71,7 +76,7 @@ def _context(asked: Asked, shown: Agency) -> dict[str, Any]:
         "choices": [choice for choice in choices if choice.name in SELECTS],
         "active": active_filters(filters),
         "kept": others,
-        "here": filters.query(**others),
+        "addresses": addresses,
         "calendar_query": filters.query(),
         "working_query": filters.query(hari=WORKING),
         "list_query": asked.filters.query(),
@@ -82,10 +87,10 @@ def _context(asked: Asked, shown: Agency) -> dict[str, Any]:
         "totals": _totals(found),
         "has_any": bool(len(found.flow)),
         "in_time": found.on_time,
-        "groupings": _groupings(found, known),
+        "groupings": _groupings(found, known, addresses),
         "streams": streams(found.handovers, asked.agency, known.agencies),
         "figures": figures,
-        "panels": panels(found, figures, sheets),
+        "panels": panels(found, figures, sheets, addresses),
         "min_events": measures.MIN_EVENTS,
         "at": asked.at,
     }
@@ -135,11 +140,12 @@ class Grouping:
     name: str
     title: str
     rows: list[tuple[str, Group]]
+    csv: str
     response_scale: float
     completion_scale: float
 
 
-def _groupings(found: Findings, known: tables.Names) -> list[Grouping]:
+def _groupings(found: Findings, known: tables.Names, addresses: Mapping[str, str]) -> list[Grouping]:
     sides: list[tuple[str, str, list[tuple[str, Group]]]] = [
         ("kategori", _("Per kategori"), [(known.categories.get(each.key, ""), each) for each in found.categories]),
         ("kecamatan", _("Per kecamatan"), [(known.kecamatan[each.key], each) for each in found.kecamatan]),
@@ -149,6 +155,7 @@ def _groupings(found: Findings, known: tables.Names) -> list[Grouping]:
             name,
             title,
             rows,
+            addresses[name],
             scale_days(group.response for _label, group in rows),
             scale_days(group.completion for _label, group in rows),
         )
@@ -176,11 +183,7 @@ def agency_csv(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     try:
         asked = _asked(request, shown)
     except InvalidFilter as error:
-        return HttpResponseBadRequest(str(error), content_type="text/plain; charset=utf-8")
+        return refusal(str(error))
     known = _names(filter_choices(asked.filters), queries.agencies())
     sheet = tables.SHEETS[name](Findings(asked), known)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    filename = f"{slug}-{name}-{timezone.localdate():%Y-%m-%d}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    csv.writer(response).writerows(sheet.written)
-    return response
+    return as_file(replace(sheet, name=f"{slug}-{name}"))

@@ -29,6 +29,7 @@ PUBLIC = [
     "/kelurahan/99.01.1001/",
     "/skpd/roads/",
     "/analitik/",
+    "/analitik/skpd/roads/",
     "/analitik/titik-rawan/",
     "/petugas/masuk/",
     "/privasi/",
