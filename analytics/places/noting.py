@@ -60,9 +60,11 @@ CREATE OR REPLACE TRIGGER analytics_place_blurred AFTER UPDATE ON geo_reports_ca
     REFERENCING OLD TABLE AS old_categories NEW TABLE AS new_categories
     FOR EACH STATEMENT EXECUTE FUNCTION analytics_place_blurred();
 """
-EVERYTHING: Final = (
-    "INSERT INTO analytics_placechange (report, at) SELECT id, now() FROM geo_reports_report ORDER BY id"
-)
+# Also what has a row and is no report any more, should somebody have switched the triggers off.
+EVERYTHING: Final = """
+    INSERT INTO analytics_placechange (report, at)
+    SELECT id, now() FROM (SELECT id FROM geo_reports_report UNION SELECT id FROM analytics_place) one ORDER BY id
+"""
 DROP: Final = """
 DROP TRIGGER analytics_place_inserted ON geo_reports_report;
 DROP TRIGGER analytics_place_updated ON geo_reports_report;
@@ -75,7 +77,7 @@ DROP FUNCTION analytics_place_inserted, analytics_place_updated, analytics_place
 
 
 def install() -> None:
-    """Put functions and triggers in place, as they are now, and note every report that is there."""
+    """Put functions and triggers in place, as they are now, and note everything that is there."""
     with connection.cursor() as cursor:
         for text in (FUNCTIONS, TRIGGERS, EVERYTHING):
             cursor.execute(text)

@@ -167,6 +167,18 @@ def test_rounds_in_small_batches_come_to_the_same(report):
     assert [returns_of(one) for one in settled] == in_small == [3, 4, 4, 3]
 
 
+def test_a_fresh_look_mends_whatever_is_wrong(report):
+    settled = report(sent=0, fixed=10)
+    report(sent=20)
+    find()
+    right = list(Place.objects.order_by("pk").values_list())
+    Place.objects.filter(pk=settled.pk).update(returns=7, cell_i=1, category_id="garbage")
+    Place.objects.bulk_create([Place(id=0, submitted_at=day(30), is_blurred=False, category_id="pothole")])
+    call_command("find_recurrences", "--afresh", stdout=StringIO())
+
+    assert list(Place.objects.order_by("pk").values_list()) == right
+
+
 def test_the_oldest_change_that_was_not_looked_at_says_how_old_the_numbers_are(report):
     report()
     oldest = PlaceChange.objects.get().at
