@@ -43,7 +43,7 @@ function drawCells(map, collection) {
     const className = `hex hex--${density}${collection.few && n ? " hex--some" : ""}`;
     const layer = L.geoJSON(feature, { style: { className } });
     const centre = layer.getBounds().getCenter();
-    layer.bindPopup(() => card(feature, centre)).addTo(map);
+    layer.bindPopup(() => card(feature, centre), { autoPanPaddingTopLeft: [64, 8] }).addTo(map); // beside the buttons
     cells.set(feature.id, layer);
   }
   return cells;
