@@ -29,7 +29,7 @@ def test_the_map_and_the_tables_show_the_same_places(settled_site, open_browser,
     row = page.locator("[data-cell]").first
     row.focus()
 
-    assert page.locator("#peta-rawan .hex--some").count() == page.locator("[data-cell]").count() > 1
+    assert page.locator("#peta-rawan .leaflet-container .hex--some").count() == page.locator("[data-cell]").count() > 1
     assert page.locator("#peta-rawan .hex.is-pointed-at").count() == 1
     page.get_by_role("link", name="Tempat 1 di peta").focus()
     assert page.locator("#peta-rawan .spot.is-pointed-at").inner_text() == "1"
