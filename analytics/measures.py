@@ -127,15 +127,10 @@ def curve_points(clock: Clock, days: int, per_day: int = 4) -> pd.DataFrame:
     the curve itself may step at every hour.
     """
     grid = np.arange(days * per_day + 1) / per_day
-    shares = [clock.share_within(day) for day in grid]
-    frame = pd.DataFrame(
-        {
-            "day": grid,
-            "share": [share.value for share in shares],
-            "low": [share.low for share in shares],
-            "high": [share.high for share in shares],
-        }
-    ).astype("float64")
+    if clock.is_few:
+        return pd.DataFrame(columns=["day", "share", "low", "high"], dtype="float64")
+    left, low, high = clock.curve.readings(grid * clock.per_day)
+    frame = pd.DataFrame({"day": grid, "share": 1 - left, "low": 1 - high, "high": 1 - low})
     return frame.dropna(subset=["share"])
 
 

@@ -102,6 +102,15 @@ class Curve:
             return Estimate(1.0, 1.0, 1.0)
         return Estimate(float(self.survival[row]), known(self.low[row]), known(self.high[row]))
 
+    def readings(self, times: ArrayLike) -> tuple[Floats, Floats, Floats]:
+        """S with its lower and upper limits at many times, as `at`; NaN where nothing is known."""
+        asked = np.asarray(times, dtype=np.float64)
+        rows = np.searchsorted(self.times, asked, side="right")
+        is_known = (self.times.size > 0) & (asked <= self.known_until) & (rows <= self.readable_rows)
+        columns = (np.append(1.0, column) for column in (self.survival, self.low, self.high))
+        survival, low, high = (np.where(is_known, column[rows], np.nan) for column in columns)
+        return survival, low, high
+
     def row_at(self, time: float) -> int | None:
         """The row that holds at `time`: -1 before the first, None where nothing is known."""
         if not self.times.size or time > self.known_until:

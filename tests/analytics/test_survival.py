@@ -199,3 +199,13 @@ def test_ten_million_subjects_take_the_memory_of_their_distinct_durations():
     assert curve.n == 10_000_000
     assert curve.median().high - curve.median().low < 5
     assert peak < 10_000_000
+
+
+@given(rows)
+def test_many_readings_are_single_readings(found_rows):
+    curve = kaplan_meier(*zip(*found_rows, strict=True))
+    times = np.arange(0, 100) / 2
+    for time, *found in zip(times, *curve.readings(times), strict=True):
+        single = curve.at(time)
+        for value, expected in zip(found, (single.value, single.low, single.high), strict=True):
+            assert np.isnan(value) if expected is None else value == expected
