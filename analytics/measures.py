@@ -96,6 +96,8 @@ NOTHING = Clock(kaplan_meier([], [], []), 0, None)
 def measured(counts: pd.DataFrame, per_day: int = HOURS_PER_DAY) -> Clocks:
     """The clocks of `queries.clock_counts` by (clock, key); the key is None where the rows have none.
 
+    Those of `queries.window_counts` are followed from their entry on.
+
     `per_day`: how many of the frame's units of time make a day.
     """
     groups = counts.groupby(["clock", "key"], dropna=False, sort=False)
@@ -111,7 +113,8 @@ def _clock(rows: pd.DataFrame, per_day: int) -> Clock:
     times, events = rows["time"].to_numpy(), rows["events"].to_numpy()
     finished = int(events.sum())
     mean = float(times @ events) / finished / per_day if finished else None
-    return Clock(kaplan_meier(times, events, rows["censored"]), int(rows["waiting"].sum()), mean, per_day)
+    entry = rows.get("entry")
+    return Clock(kaplan_meier(times, events, rows["censored"], entry=entry), int(rows["waiting"].sum()), mean, per_day)
 
 
 def waiting_longer(counts: pd.DataFrame, clock: str, days: float) -> int:

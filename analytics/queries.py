@@ -8,6 +8,7 @@ what it has handed over. Otherwise they are whole reports, followed across hand-
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -19,6 +20,7 @@ from analytics.clocks import COMPLETION, EVENTS, RESPONSE, RUNNING, VERIFICATION
 from analytics.timing.handovers import handed_over
 from analytics.timing.reading import Key, Question, answer
 from analytics.timing.slices import CAME, LEFT, REPORTS, TIMELINESS, UNCLOCKED, UNVERIFIED, Subject
+from analytics.timing.windows import Window, within
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Agency
 from geo_reports.workflow import OPEN
@@ -132,6 +134,27 @@ def events(outcomes: pd.DataFrame) -> pd.DataFrame:
         "waiting": outcomes["n"].where(outcome == RUNNING, 0),
     }
     return outcomes[["clock", "key", "time"]].assign(**counts)
+
+
+def window_counts(
+    filters: ReportFilters,
+    since: date,
+    until: date,
+    at: datetime,
+    *,
+    clocks: Sequence[str] = (RESPONSE, COMPLETION),
+) -> pd.DataFrame:
+    """What happened between two days, both inclusive, to what came then or was waiting already.
+
+    Columns clock, key (None), entry, time, events, censored, waiting; hours. For `kaplan_meier(entry=...)`: who
+    waited before enters late, what is not over is censored at the end, or at `at`. The filter's own days say
+    nothing here. Spells have no clock "verification".
+    """
+    subject = _subject(filters, "city")
+    wanted = tuple(name for name in clocks if not (subject == "spell" and name == VERIFICATION))
+    rows = within(Window(since, until, at), subject, wanted, replace(filters, dari=None, sampai=None))
+    frame = pd.DataFrame(rows, columns=["clock", "entry", "time", "events", "censored", "waiting"])
+    return frame.assign(key=pd.Series([None] * len(frame), dtype="object"))
 
 
 def on_time_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame:

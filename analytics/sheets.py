@@ -7,11 +7,11 @@ from typing import Any, Final, Literal
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from analytics.numerals import said
+from analytics.numerals import said, signed
 from analytics.survival import Estimate
 
-Kind = Literal["text", "month", "count", "days", "share"]
-DECIMALS: Final[dict[Kind, int]] = {"days": 1, "share": 0}
+Kind = Literal["text", "month", "count", "days", "share", "change"]
+DECIMALS: Final[dict[Kind, int]] = {"days": 1, "share": 0, "change": 1}
 NOTHING: Final = "–"  # noqa: RUF001  (a dash, as in print)
 
 
@@ -50,6 +50,8 @@ class Column:
             return NOTHING
         if self.kind == "share":
             return f"{said(value * 100, DECIMALS['share'])}%"
+        if self.kind == "change":
+            return signed(value, DECIMALS["change"])
         return said(value, DECIMALS.get(self.kind, 0))
 
     def _interval(self, found: Estimate) -> str:
@@ -59,6 +61,8 @@ class Column:
         value = _("belum tercapai") if found.value is None else self._number(found.value)
         if found.high is None:
             return _("%(value)s (%(low)s atau lebih)") % {"value": value, "low": low}
+        if self.kind == "change":
+            return _("%(value)s (%(low)s sampai %(high)s)") % {"value": value, "low": low, "high": high}
         return f"{value} ({low}–{high})"  # noqa: RUF001  (from ... to)
 
     def written(self, value: Any) -> Iterator[str]:
@@ -68,7 +72,7 @@ class Column:
             yield "" if part is None else self._plain(part)
 
     def _plain(self, value: Any) -> str:
-        formats: dict[Kind, str] = {"month": "%Y-%m", "share": ".4f", "days": ".2f"}
+        formats: dict[Kind, str] = {"month": "%Y-%m", "share": ".4f", "days": ".2f", "change": ".2f"}
         return format(value, formats.get(self.kind, ""))
 
 

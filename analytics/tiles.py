@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from analytics.last_month import Kind, Number
-from analytics.numerals import said
+from analytics.numerals import said, signed
 from analytics.survival import Estimate
 
 FACTORS: Final[dict[Kind, int]] = {"count": 1, "share": 100, "days": 1}
@@ -114,10 +114,9 @@ def _verdict(number: Number) -> str:
 
 def _signed(value: float, kind: Kind, *, is_points: bool = False, is_bare: bool = False) -> str:
     """With a sign, of zero without: "+12%", "+0,4 hari"."""
-    text = said(abs(value) * FACTORS[kind], PLACES[kind])
-    sign = "" if not text.strip("0.,") else ("+" if value > 0 else "\N{MINUS SIGN}")
+    text = signed(value * FACTORS[kind], PLACES[kind])
     if is_bare:
-        return sign + text
+        return text
     if kind == "days":
-        return _("%(value)s hari") % {"value": sign + text}
-    return _("%(value)s poin persen") % {"value": sign + text} if is_points else f"{sign}{text}%"
+        return _("%(value)s hari") % {"value": text}
+    return _("%(value)s poin persen") % {"value": text} if is_points else f"{text}%"

@@ -4,13 +4,15 @@ from django.urls import path
 
 from analytics import open_data
 from analytics.monthly import views as monthly
-from analytics.pages import agency, areas, kecamatan, overview, places
+from analytics.pages import agency, areas, comparison, kecamatan, overview, places
 
 app_name = "analytics"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("kecamatan/", kecamatan.kecamatan, name="kecamatan"),
     path("kecamatan.csv", kecamatan.kecamatan_csv, name="kecamatan_csv"),
+    path("bandingkan/", comparison.comparison, name="comparison"),
+    path("bandingkan.csv", comparison.comparison_csv, name="comparison_csv"),
     path("skpd.csv", overview.agencies_csv, name="csv"),
     path("skpd/<slug:slug>/", agency.agency, name="agency"),
     path("skpd/<slug:slug>/<slug:name>.csv", agency.agency_csv, name="agency_csv"),

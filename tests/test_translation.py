@@ -24,6 +24,7 @@ PAGES = [
     "/",
     "/laporan/",
     "/lapor/",
+    "/analitik/bandingkan/?apa=periode",
     "/analitik/kecamatan/",
     "/analitik/",
     "/analitik/titik-rawan/",

@@ -29,20 +29,20 @@ class Asked:
         """Of the answer."""
         return 400 if self.problem else 200
 
-    def context(self, *, n: int, selects: tuple[str, ...] = SELECTS) -> dict[str, Any]:
-        """What the head of a page shows: the `n` of its reports, selects, chips.
+    def context(self, *, n: int | None = None, selects: tuple[str, ...] = SELECTS) -> dict[str, Any]:
+        """What the head of a page shows: how many reports its `n` leaves out, selects, chips.
 
         Four queries, and with a filter one more and one for each part of the filter in force.
         """
-        everything = (
-            n if self.filters.is_empty else int(queries.report_counts(ReportFilters(), "city", self.at)["n"].sum())
-        )
+        hidden = 0
+        if n is not None and not self.filters.is_empty:
+            hidden = int(queries.report_counts(ReportFilters(), "city", self.at)["n"].sum()) - n
         return {
             "filters": self.filters,
             "problem": self.problem,
             "choices": [choice for choice in filter_choices(self.filters) if choice.name in selects],
             "active": active_filters(self.filters),
-            "hidden": everything - n,
+            "hidden": hidden,
             "at": self.at,
         }
 

@@ -83,6 +83,8 @@ PLACES = [
     "/laporan/rss/",
     "/kecamatan/99.01/",
     "/skpd/roads/",
+    "/analitik/bandingkan/?apa=periode",
+    "/analitik/bandingkan.csv?apa=periode",
     "/analitik/kecamatan/",
     "/analitik/kecamatan.csv",
     "/analitik/",
