@@ -70,8 +70,12 @@ def _open_sheet(page: Page) -> None:
 
 
 def _draw_charts(page: Page) -> None:
-    page.locator("#grafik").scroll_into_view_if_needed()
-    page.locator("[data-figure=curves] .annotation-text").first.wait_for()
+    """Each is drawn when it comes into view."""
+    for figure in page.locator("[data-figure]").all():
+        if figure.is_visible():
+            figure.scroll_into_view_if_needed()
+            figure.locator(".main-svg").first.wait_for()
+    page.evaluate("scrollTo(0, 0)")
 
 
 def with_after_photo(page: Page, base: str) -> str:
@@ -125,7 +129,11 @@ def public(page: Page, base: str) -> Iterator[Shot]:
     yield Shot("report-waiting", first("/laporan/?status=waiting", ".report-card a[href^='/laporan/']"))
     yield Shot("analitik", "/analitik/", _draw_charts)
     agency = first(done, "a[href^='/skpd/']")
-    yield Shot("analitik-skpd", f"/analitik/?skpd={agency.strip('/').split('/')[-1]}", _draw_charts)
+    slug = agency.strip("/").split("/")[-1]
+    yield Shot("analitik-skpd", f"/analitik/skpd/{slug}/", _draw_charts)
+    yield Shot("analitik-kecamatan", "/analitik/kecamatan/", _draw_charts)
+    yield Shot("analitik-bandingkan", f"/analitik/bandingkan/?skpd={slug}", _draw_charts)
+    yield Shot("analitik-titik-rawan", "/analitik/titik-rawan/")
     yield Shot("kecamatan", f"/kecamatan/{area['kecamatan']}/")
     yield Shot("kelurahan", f"/kelurahan/{area['code']}/")
     yield Shot("skpd", agency)
