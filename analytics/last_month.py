@@ -75,7 +75,8 @@ def numbers(counts: Counts, last: date) -> list[Number]:
         return []
     months = months_until(last)
     flow = counts.flow.set_index("month").reindex(months, fill_value=0)
-    clocks = measured(counts.clocks[counts.clocks["key"].isin(months)])
+    is_needed = counts.clocks["key"].isin(months) & counts.clocks["clock"].isin([RESPONSE, COMPLETION])
+    clocks = measured(counts.clocks[is_needed])
     return [
         _counted("came", flow["came"].tolist(), last, relative_change),
         _counted("left", flow["left"].tolist(), last, relative_change),

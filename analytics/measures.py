@@ -4,6 +4,7 @@ Pure: DataFrames of `queries.py` in, frozen dataclasses out. Durations come in h
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from analytics.survival import UNKNOWN, Curve, Estimate, kaplan_meier
 HOURS_PER_DAY = 24
 # Below this many events a median says more about chance than about an agency.
 MIN_EVENTS = 10
+# Longer times are counted in whole days.
+FINE_DAYS = 14
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +39,7 @@ class Clock:
         """How many are followed."""
         return self.curve.n
 
-    @property
+    @cached_property
     def events(self) -> int:
         """How many of them have finished."""
         return self.curve.n_events
@@ -46,7 +49,7 @@ class Clock:
         """Whether there are too few events to publish a duration."""
         return self.events < MIN_EVENTS
 
-    @property
+    @cached_property
     def median_days(self) -> Estimate:
         """The days within which half have finished; unknown where there are too few."""
         return self.quantile_days(0.5)
@@ -124,12 +127,13 @@ def waiting_longer(counts: pd.DataFrame, clock: str, days: float) -> int:
 
 
 def curve_points(clock: Clock, days: int, per_day: int = 4) -> pd.DataFrame:
-    """The share finished, with limits, on a grid of `per_day` points up to `days`.
+    """The share finished, with limits, on a grid of `per_day` points up to `days`, one a day beyond two weeks.
 
-    Columns day, share, low, high; ends where the observations end. A grid keeps the page small:
-    the curve itself may step at every hour.
+    Columns day, share, low, high; ends where the observations end. A grid keeps the page small: the
+    curve itself may step at every hour, and beyond two weeks steps at whole days.
     """
-    grid = np.arange(days * per_day + 1) / per_day
+    fine = min(days, FINE_DAYS)
+    grid = np.append(np.arange(fine * per_day) / per_day, np.arange(fine, days + 1))
     if clock.is_few:
         return pd.DataFrame(columns=["day", "share", "low", "high"], dtype="float64")
     left, low, high = clock.curve.readings(grid * clock.per_day)

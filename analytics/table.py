@@ -1,6 +1,6 @@
 """One row per SKPD with what the page and its CSV twin show, and the total; made from counts."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -91,22 +91,21 @@ def _row(agency: Agency, numbers: dict[str, tuple[int, int]], clocks: Clocks) ->
     )
 
 
-def total(counts: pd.DataFrame, city_clocks: pd.DataFrame, long_days: int) -> Total:
-    """The whole of a filter from its counts by agency and its clocks by city.
+def total(counts: pd.DataFrame, city_counts: pd.DataFrame, clocks: Mapping[str, Clock], long_days: int) -> Total:
+    """The whole of a filter from its counts by agency, the counts of its clocks, and those by name.
 
     `long_days`: from how many days without an answer a report has waited long.
     """
     has_agency = counts["key"].notna()
-    measured = measures.measured(city_clocks)
     return Total(
         n=int(counts["n"].sum()),
         open=int(counts["open"].sum()),
         unclocked=int(counts["unclocked"].sum()),
         unverified=int(counts.loc[has_agency, "unverified"].sum()),
         without_agency=int(counts.loc[~has_agency, "unclocked"].sum()),
-        long_waiting=measures.waiting_longer(city_clocks, RESPONSE, long_days),
-        response=measured.get((RESPONSE, None), NOTHING),
-        completion=measured.get((COMPLETION, None), NOTHING),
+        long_waiting=measures.waiting_longer(city_counts, RESPONSE, long_days),
+        response=clocks.get(RESPONSE, NOTHING),
+        completion=clocks.get(COMPLETION, NOTHING),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from analytics import measures
@@ -18,6 +18,7 @@ from analytics.figures.flow import ageing, flow
 from analytics.figures.months import by_month
 from analytics.figures.style import DASHES, Style, as_json
 from analytics.measures import Clock
+from analytics.numerals import said
 from analytics.survival import Estimate
 
 CURVE_DAYS: Final = 60
@@ -75,9 +76,7 @@ def _ends(found: Findings) -> Any:
 
 
 def _end_in_words(label: str, share: Estimate, day: int) -> str:
-    value, low, high = (
-        "?" if part is None else number_format(part * 100, 0) for part in (share.value, share.low, share.high)
-    )
+    value, low, high = ("?" if part is None else said(part * 100) for part in (share.value, share.low, share.high))
     return _("%(label)s: %(value)s%% dalam %(day)s hari<br>95%%: %(low)s sampai %(high)s%%") % {
         "label": label,
         "value": value,
@@ -122,13 +121,13 @@ def _dots(clock: Clock, place: int, month: str, days: str) -> Iterator[Dot]:
 def in_words(days: Estimate, n: int) -> str:
     """A time with its interval and n."""
     value, low, high = (
-        _("belum tercapai") if part is None else number_format(part, 1) for part in (days.value, days.low, days.high)
+        _("belum tercapai") if part is None else said(part, 1) for part in (days.value, days.low, days.high)
     )
     return _("%(value)s (95%%: %(low)s sampai %(high)s), n = %(n)s") % {
         "value": value,
         "low": low,
         "high": high,
-        "n": number_format(n, force_grouping=True),
+        "n": said(n),
     }
 
 
@@ -145,7 +144,7 @@ def _ageing(found: Findings, style: Style) -> Any:
     if not classes["n"].sum():
         return None
     rows: Sequence[Mapping[str, Any]] = [
-        {"label": names.age(since, until), "n": n, "text": number_format(n, force_grouping=True)}
+        {"label": names.age(since, until), "n": n, "text": said(n)}
         for since, until, n in zip(
             classes["since_days"].tolist(), classes["until_days"].tolist(), classes["n"].tolist(), strict=True
         )

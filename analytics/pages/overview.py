@@ -47,14 +47,15 @@ def analyse(filters: ReportFilters, at: datetime) -> Analysis:
     counts = queries.report_counts(filters, "agency", at)
     by_month = queries.clock_counts(filters, "month", at, clocks=stages.CLOCKS)
     everything = by_month.assign(key=None)
+    clocks = stages.clocks(everything)
     flow = queries.flow(filters, at)
     month = last_month.last_full(timezone.localdate(at), filters.dari, filters.sampai)
     dated = last_month.Counts(flow, by_month, queries.on_time_counts(filters, "month", at))
     return Analysis(
         agencies,
         table.rows(counts, queries.clock_counts(filters, "agency", at), agencies),
-        table.total(counts, everything, RESPONSE_HORIZON_DAYS),
-        stages.clocks(everything),
+        table.total(counts, everything, clocks, RESPONSE_HORIZON_DAYS),
+        clocks,
         flow,
         last_month.numbers(dated, month) if month else [],
     )
@@ -79,6 +80,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "stages": stages.sheet(found.clocks),
         "rows": table.arranged(found.rows, order),
         "columns": _columns(filters, order),
+        "agency_query": filters.query(skpd="", status="", q=""),
         "scales": {
             clock: scale_days(getattr(row, clock) for row in (*found.rows, found.total))
             for clock in (RESPONSE, COMPLETION)

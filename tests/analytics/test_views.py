@@ -61,7 +61,7 @@ def test_the_page_says_what_no_clock_follows(client, reports):
 
 
 def test_a_group_under_ten_events_says_so_and_shows_no_duration(client, reports):
-    row = re.search(r"<tr[^>]*>\s*<th scope=\"row\">Lampu.*?</tr>", page(client), flags=re.DOTALL).group()
+    row = re.search(r"<tr[^>]*>\s*<th scope=\"row\"><a[^>]*>Lampu.*?</tr>", page(client), flags=re.DOTALL).group()
 
     assert "terlalu sedikit" in row
     assert "0 dari 12" in words(row)
@@ -82,7 +82,9 @@ def test_a_median_not_reached_is_said_in_words(client, add):
 @pytest.mark.parametrize("query", ["", "kategori=jalan", "skpd=pu", "status=open&kecamatan=77.02"])
 def test_the_csv_says_the_same_as_the_table(client, reports, query):
     html = page(client, query).partition('id="tabel"')[2]
-    shown = re.findall(r'<th scope="row">(\w[^<]*?)<.*?data-label="Laporan">(\d+)<.*?terbuka">(\d+)<', html, re.DOTALL)
+    shown = re.findall(
+        r'<th scope="row">(?:<a[^>]*>)?(\w[^<]*?)<.*?data-label="Laporan">(\d+)<.*?terbuka">(\d+)<', html, re.DOTALL
+    )
     rows = [
         (
             "Tanpa SKPD" if row["skpd"] == "" else {"pu": "PU", "lampu": "Lampu"}[row["skpd"]],
@@ -194,12 +196,16 @@ def test_a_status_filter_is_warned_about(client, reports):
 def test_heads_sort_by_plain_links(client, reports):
     html = page(client, "urut=tanggapan&skpd=pu,lampu")
 
-    assert html.index('row">PU<') < html.index('row">Lampu<')
+    assert html.index(">PU</a>") < html.index(">Lampu</a>")
     assert 'aria-sort="ascending"' in html
     assert 'href="?skpd=pu,lampu&amp;urut=-tanggapan#tabel"' in html
     assert [row.slug for row in client.get("/analitik/?urut=n").context["rows"]] == ["lampu", "pu", ""]
     assert [row.slug for row in client.get("/analitik/?urut=skpd").context["rows"]] == ["lampu", "pu", ""]
     assert [row.slug for row in client.get("/analitik/?urut=drop+table").context["rows"]] == ["pu", "lampu", ""]
+
+
+def test_the_page_of_an_skpd_is_a_press_away_with_what_is_filtered(client, reports):
+    assert 'href="/analitik/skpd/pu/?kategori=jalan"' in page(client, "kategori=jalan&skpd=pu,lampu")
 
 
 def test_figures_are_data_for_the_script_and_nothing_is_inline(client, reports):
