@@ -72,14 +72,16 @@ class Findings:
 
     @cached_property
     def _by_month(self) -> pd.DataFrame:
-        return self._outcomes("month", self.asked.clocks)
+        return self._outcomes("month", CLOCKS[:2])
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
-        """Columns clock, time, outcome, n, of all months."""
+        """Columns clock, time, outcome, n, of all months. Of the confirmation the months are not asked for."""
         columns = ["clock", "time", "outcome"]
         summed: pd.DataFrame = self._by_month.groupby(columns, sort=False)["n"].sum().reset_index()
-        return summed
+        if self.asked.is_working:
+            return summed
+        return pd.concat([summed, self._outcomes("city", (CONFIRMATION,))[[*columns, "n"]]], ignore_index=True)
 
     @cached_property
     def clocks(self) -> dict[str, Clock]:
@@ -109,8 +111,7 @@ class Findings:
         return sorted(groups, key=lambda group: (group.key is None, -group.n))
 
     def _groups(self, outcomes: pd.DataFrame) -> list[Group]:
-        wanted = outcomes[outcomes["clock"] != CONFIRMATION]
-        found = measures.measured(queries.events(wanted), self.asked.per_day)
+        found = measures.measured(queries.events(outcomes), self.asked.per_day)
         keys = dict.fromkeys(key for _clock, key in found)
         return [Group(key, found.get((RESPONSE, key), NOTHING), found.get((COMPLETION, key), NOTHING)) for key in keys]
 

@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 from analytics import measures
 from analytics.agency import names, tables
 from analytics.agency.finding import MONTHS_SHOWN, Findings
-from analytics.sheets import Sheet
 from analytics.shown import Shown
 
 
@@ -30,14 +29,16 @@ class Panel(Shown):
 
 
 def panels(
-    found: Findings, figures: Mapping[str, Any], sheets: Mapping[str, Sheet], addresses: Mapping[str, str]
+    found: Findings, figures: Mapping[str, Any], known: tables.Names, addresses: Mapping[str, str]
 ) -> list[Panel]:
     """In the order of the page; `addresses` are those of the files by the name of their sheet."""
     same = _("Angkanya sama dengan tabel di bawahnya.")
 
     def panel(name: str, sheet: str, title: str, note: str, **more: Any) -> Panel:
         figure = figures.get(name, {})
-        return Panel(name, title, note, f"{title}. {same}", figure, sheets[sheet], addresses[sheet], **more)
+        return Panel(
+            name, title, note, f"{title}. {same}", figure, tables.SHEETS[sheet](found, known), addresses[sheet], **more
+        )
 
     curves_title = _("Bagian yang ditanggapi, diselesaikan, dikonfirmasi")
     curves = _("Pita: selang 95%. Laporan terbuka ikut dihitung sampai hari ini.")
@@ -57,8 +58,8 @@ def panels(
         ),
         panel("ends", "akhir", _("Apa yang terjadi dengan laporan"), ends),
         panel("ageing", "umur", _("Umur laporan yang masih di SKPD ini"), ageing),
-        panel("response", "bulan", _("Tanggapan pertama per bulan"), _by_month(found, "response")),
-        panel("completion", "bulan", _("Penyelesaian per bulan"), _by_month(found, "completion")),
+        panel("response", "bulan-tanggapan", _("Tanggapan pertama per bulan"), _by_month(found, "response")),
+        panel("completion", "bulan-penyelesaian", _("Penyelesaian per bulan"), _by_month(found, "completion")),
         panel("flow", "arus", _("Masuk, keluar, dan sisa"), flow, is_wide=True),
     ]
 

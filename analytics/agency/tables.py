@@ -1,6 +1,6 @@
 """The tables of the page of an SKPD: each is beside its figure, and a file of its own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from analytics.agency import names
 from analytics.agency.finding import ENDS, Findings, Group
-from analytics.clocks import RUNNING
+from analytics.clocks import COMPLETION, RESPONSE, RUNNING
 from analytics.competing import Incidences
 from analytics.measures import Clock
 from analytics.sheets import Column, Sheet
@@ -89,9 +89,18 @@ def _ended(known: Incidences, per_day: int) -> list[tuple[Any, ...]]:
     ]
 
 
-def months(found: Findings, _names: Names) -> Sheet:
-    """Both clocks by the month of submission."""
-    return _grouped("bulan", Column("bulan", _("Bulan"), "month"), [(each.key, each) for each in found.months])
+def response_months(found: Findings, _names: Names) -> Sheet:
+    """The first response by the month of submission."""
+    return _by_month("bulan-tanggapan", found, RESPONSE)
+
+
+def completion_months(found: Findings, _names: Names) -> Sheet:
+    """The completion by the month of submission."""
+    return _by_month("bulan-penyelesaian", found, COMPLETION)
+
+
+def _by_month(name: str, found: Findings, clock: str) -> Sheet:
+    return _grouped(name, Column("bulan", _("Bulan"), "month"), [(each.key, each) for each in found.months], (clock,))
 
 
 def categories(found: Findings, known: Names) -> Sheet:
@@ -106,16 +115,19 @@ def kecamatan(found: Findings, known: Names) -> Sheet:
     return _grouped("kecamatan", Column("kecamatan", _("Kecamatan")), rows)
 
 
-def _grouped(name: str, first: Column, groups: list[tuple[Any, Group]]) -> Sheet:
+def _grouped(
+    name: str, first: Column, groups: list[tuple[Any, Group]], clocks: Sequence[str] = (RESPONSE, COMPLETION)
+) -> Sheet:
     columns = [first, Column("n", _("n"), "count")]
-    for clock, label in (("tanggapan", _("Tanggapan")), ("selesai", _("Penyelesaian"))):
+    for clock in clocks:
+        written, label = ("tanggapan", _("Tanggapan")) if clock == RESPONSE else ("selesai", _("Penyelesaian"))
         columns += [
-            Column(f"{clock}_median_hari", _("%(clock)s: median") % {"clock": label}, "days", has_interval=True),
-            Column(f"{clock}_p90_hari", _("%(clock)s: p90") % {"clock": label}, "days", has_interval=True),
-            Column(f"{clock}_peristiwa", _("%(clock)s: peristiwa") % {"clock": label}, "count"),
+            Column(f"{written}_median_hari", _("%(clock)s: median") % {"clock": label}, "days", has_interval=True),
+            Column(f"{written}_p90_hari", _("%(clock)s: p90") % {"clock": label}, "days", has_interval=True),
+            Column(f"{written}_peristiwa", _("%(clock)s: peristiwa") % {"clock": label}, "count"),
         ]
     rows = [
-        (label, group.n, *(part for clock in (group.response, group.completion) for part in _quantiles(clock)))
+        (label, group.n, *(part for clock in clocks for part in _quantiles(getattr(group, clock))))
         for label, group in groups
     ]
     return Sheet(name, tuple(columns), rows)
@@ -155,7 +167,8 @@ SHEETS: Final[Mapping[str, Callable[[Findings, Names], Sheet]]] = {
     "waktu": clocks,
     "kurva": curves,
     "akhir": ends,
-    "bulan": months,
+    "bulan-tanggapan": response_months,
+    "bulan-penyelesaian": completion_months,
     "kategori": categories,
     "kecamatan": kecamatan,
     "arus": flow,

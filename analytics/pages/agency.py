@@ -33,6 +33,8 @@ from geo_reports.workers import worker_of
 SELECTS: Final = frozenset({"kategori", "kecamatan", "kelurahan"})
 OVERDUE_SHOWN: Final = 10
 WORKING: Final = "kerja"
+KATEGORI: Final = "kategori"
+KECAMATAN: Final = "kecamatan"
 
 
 def _asked(request: HttpRequest, agency: Agency) -> Asked:
@@ -50,7 +52,8 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
     except InvalidFilter as error:
         problem = str(error)
         asked = Asked(shown.pk, ReportFilters(skpd=(shown.pk,)), timezone.now())
-    context = _context(asked, shown) | {"problem": problem, "desk": _at_the_desk(request.user, asked)}
+    by = KECAMATAN if request.GET.get("per") == KECAMATAN else KATEGORI
+    context = _context(asked, shown, by) | {"problem": problem, "desk": _at_the_desk(request.user, asked)}
     response = render(request, "analytics/agency.html", context, status=400 if problem else 200)
     patch_vary_headers(response, ["Cookie"])
     if request.user.is_authenticated:
@@ -58,41 +61,50 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def _context(asked: Asked, shown: Agency) -> dict[str, Any]:
+def _context(asked: Asked, shown: Agency, by: str) -> dict[str, Any]:
     found = Findings(asked)
-    filters = replace(asked.filters, skpd=())
-    choices = filter_choices(filters)
+    choices = filter_choices(replace(asked.filters, skpd=()))
     agencies = queries.agencies()
     known = _names(choices, agencies)
     figures = charts.drawn(found, styles([each.pk for each in agencies])[shown.pk])
-    sheets = {name: made(found, known) for name, made in tables.SHEETS.items()}
-    others = {"hari": WORKING} if asked.is_working else {}
-    query = f"?{carried}" if (carried := filters.query(**others)) else ""
-    addresses = {name: reverse("analytics:agency_csv", args=[shown.pk, name]) + query for name in sheets}
-    return {
+    links = _links(asked, by)
+    addresses = {name: reverse("analytics:agency_csv", args=[shown.pk, name]) + links["here"] for name in tables.SHEETS}
+    return links | {
         "agency": shown,
         "asked": asked,
-        "filters": filters,
         "choices": [choice for choice in choices if choice.name in SELECTS],
-        "active": active_filters(filters),
-        "kept": others,
         "addresses": addresses,
-        "calendar_query": filters.query(),
-        "working_query": filters.query(hari=WORKING),
-        "list_query": asked.filters.query(),
         "found": found,
         "clocks": _clocks(found),
         "day_word": charts.unit(found),
-        "sheets": sheets,
+        "handovers": tables.handovers(found, known),
         "totals": _totals(found),
         "has_any": bool(len(found.flow)),
         "in_time": found.on_time,
-        "groupings": _groupings(found, known, addresses),
+        "grouping": _grouping(found, known, by, addresses),
         "streams": streams(found.handovers, asked.agency, known.agencies),
         "figures": figures,
-        "panels": panels(found, figures, sheets, addresses),
+        "panels": panels(found, figures, known, addresses),
         "min_events": measures.MIN_EVENTS,
         "at": asked.at,
+    }
+
+
+def _links(asked: Asked, by: str) -> dict[str, Any]:
+    """The filter as it is, and the addresses that differ from this one in one thing."""
+    filters = replace(asked.filters, skpd=())
+    unit = {"hari": WORKING} if asked.is_working else {}
+    per = {"per": KECAMATAN} if by == KECAMATAN else {}
+    here = filters.query(**unit)
+    return {
+        "filters": filters,
+        "active": active_filters(filters),
+        "kept": unit | per,
+        "here": f"?{here}" if here else "",
+        "calendar_query": filters.query(**per),
+        "working_query": filters.query(hari=WORKING, **per),
+        "kategori_query": filters.query(**unit),
+        "kecamatan_query": filters.query(per=KECAMATAN, **unit),
     }
 
 
@@ -145,22 +157,19 @@ class Grouping:
     completion_scale: float
 
 
-def _groupings(found: Findings, known: tables.Names, addresses: Mapping[str, str]) -> list[Grouping]:
-    sides: list[tuple[str, str, list[tuple[str, Group]]]] = [
-        ("kategori", _("Per kategori"), [(known.categories.get(each.key, ""), each) for each in found.categories]),
-        ("kecamatan", _("Per kecamatan"), [(known.kecamatan[each.key], each) for each in found.kecamatan]),
-    ]
-    return [
-        Grouping(
-            name,
-            title,
-            rows,
-            addresses[name],
-            scale_days(group.response for _label, group in rows),
-            scale_days(group.completion for _label, group in rows),
-        )
-        for name, title, rows in sides
-    ]
+def _grouping(found: Findings, known: tables.Names, by: str, addresses: Mapping[str, str]) -> Grouping:
+    if by == KECAMATAN:
+        title, rows = _("Per kecamatan"), [(known.kecamatan[each.key], each) for each in found.kecamatan]
+    else:
+        title, rows = _("Per kategori"), [(known.categories.get(each.key, ""), each) for each in found.categories]
+    return Grouping(
+        by,
+        title,
+        rows,
+        addresses[by],
+        scale_days(group.response for _label, group in rows),
+        scale_days(group.completion for _label, group in rows),
+    )
 
 
 def _at_the_desk(user: User | AnonymousUser | AbstractBaseUser, asked: Asked) -> dict[str, Any] | None:
