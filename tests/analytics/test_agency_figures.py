@@ -1,0 +1,79 @@
+"""The figures of the page of an SKPD as data."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from analytics.figures.ends import ends
+from analytics.figures.flow import ageing, flow
+from analytics.figures.months import by_month
+from analytics.figures.style import Style, as_json
+
+STYLE = Style("#0072b2", "solid")
+DOTS = pd.DataFrame(
+    {
+        "series": ["Median", "Median", "p90", "p90"],
+        "place": [0, 1, 0, 1],
+        "value": [2.0, 3.0, 9.0, None],
+        "low": [1.0, 2.0, 7.0, 8.0],
+        "high": [3.0, None, 12.0, None],
+        "hover": ["a", "b", "c", "d"],
+    }
+)
+
+
+def test_half_and_nine_of_ten_stand_on_scales_of_their_own():
+    drawn = as_json(by_month(DOTS, ["Jan 2025", "Feb 2025"], STYLE))
+
+    assert [drawn["layout"][axis]["title"]["text"] for axis in ("yaxis", "yaxis2")] == ["Median", "p90"]
+    assert drawn["layout"]["yaxis"]["range"][1] < drawn["layout"]["yaxis2"]["range"][1]
+    assert drawn["layout"]["xaxis"]["ticktext"] == ["Jan<br>2025", "Feb<br>2025"]
+
+
+def test_a_quantile_that_is_not_reached_has_no_dot_and_an_open_interval_an_arrow():
+    median, arrow, p90, no_arrow = as_json(by_month(DOTS, ["Jan 2025", "Feb 2025"], STYLE))["data"]
+
+    assert (median["x"], p90["x"]) == ([0, 1], [0])
+    assert (arrow["x"], no_arrow["x"]) == ([1], [])
+
+
+def test_months_without_any_nine_of_ten_have_one_scale():
+    drawn = as_json(by_month(DOTS[:2], ["Jan 2025", "Feb 2025"], STYLE))
+
+    assert "yaxis2" not in drawn["layout"]
+    assert drawn["layout"]["yaxis"]["domain"] == [0, 1]
+
+
+def test_ends_lie_on_each_other_and_differ_without_colour():
+    frame = pd.DataFrame(
+        {
+            "kind": ["fixed"] * 2 + ["moved"] * 2,
+            "label": ["Selesai"] * 2 + ["Dialihkan"] * 2,
+            "day": [0.0, 60.0] * 2,
+            "share": [0.0, 0.6, 0.0, 0.1],
+            "hover": ["", "60%", "", "10%"],
+        }
+    )
+    drawn = as_json(ends(frame, "Masih terbuka", "hari", "bagian"))
+
+    assert {trace["stackgroup"] for trace in drawn["data"]} == {"ends"}
+    assert len({trace["fillpattern"]["shape"] for trace in drawn["data"]}) == 2
+    notes = {note["text"]: note["y"] for note in drawn["layout"]["annotations"]}
+    assert notes == pytest.approx({"Selesai": 0.3, "Dialihkan": 0.65, "Masih terbuka": 0.85})
+
+
+def test_what_came_and_left_differ_without_colour_and_the_backlog_has_its_scale():
+    frame = pd.DataFrame({"month": ["Jan 2025"], "came": [5], "left": [2], "backlog": [300]})
+    came, left, backlog = as_json(flow(frame, STYLE, ("Masuk", "Keluar", "Sisa"), "laporan"))["data"]
+
+    assert came["marker"]["pattern"]["shape"] != left["marker"]["pattern"]["shape"]
+    assert (came["y"], left["y"], backlog["y"], backlog["yaxis"]) == ([5], [2], [300], "y2")
+
+
+def test_ages_stand_with_their_numbers_and_all_is_plain_json():
+    frame = pd.DataFrame({"label": ["< 3 hari", "≥ 3 hari"], "n": [1200, 3], "text": ["1.200", "3"]})
+    drawn = as_json(ageing(frame, STYLE, "laporan"))
+
+    assert drawn["data"][0]["text"] == ["1.200", "3"]
+    assert "bdata" not in json.dumps(drawn, allow_nan=False)
