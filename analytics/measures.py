@@ -54,7 +54,7 @@ class Clock:
         """The days within which half have finished; unknown where there are too few."""
         return self.quantile_days(0.5)
 
-    @property
+    @cached_property
     def p90_days(self) -> Estimate:
         """The days within which nine of ten have finished; unknown where there are too few."""
         return self.quantile_days(0.9)

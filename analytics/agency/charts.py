@@ -20,7 +20,6 @@ from analytics.figures.style import DASHES, Style, as_json
 from analytics.measures import Clock
 from analytics.numerals import said
 from analytics.survival import Estimate
-from analytics.timing.rows import FINE_DAYS
 
 CURVE_DAYS: Final = 60
 
@@ -49,20 +48,13 @@ def _curves(found: Findings, style: Style) -> Any:
         return None
     per_day = 1 if found.asked.is_working else 4
     points = [
-        _thinned(measures.curve_points(clock, CURVE_DAYS, per_day)).assign(
-            slug=name, label=str(names.SHORT_CLOCKS[name])
-        )
+        measures.curve_points(clock, CURVE_DAYS, per_day).assign(slug=name, label=str(names.SHORT_CLOCKS[name]))
         for name, clock in shown.items()
     ]
     styles = {name: Style(style.colour, dash) for name, dash in zip(found.clocks, DASHES, strict=False)}
     hover = "%{fullData.name}: " + _("%{y:.0%} dalam %{x:.1f} hari") + "<extra></extra>"
     axes = (_("Sejak diterima SKPD (%(unit)s)") % {"unit": unit(found)}, _("Bagian laporan"))
     return curves(pd.concat(points), styles, *axes, hover)
-
-
-def _thinned(points: pd.DataFrame) -> pd.DataFrame:
-    """Without points between whole days where nothing is timed more finely: a step there is a step of the day."""
-    return points[(points["day"] <= FINE_DAYS) | (points["day"] % 1 == 0)]
 
 
 def _ends(found: Findings) -> Any:
