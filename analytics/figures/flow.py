@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics.figures.style import Style, axis, layout, month_axis
+from analytics.figures.style import Style, axis, count_axis, layout, month_axis
 
 HEIGHT_PX: Final = 400
 AGEING_PX: Final = 340
@@ -29,8 +29,8 @@ def flow(frame: pd.DataFrame, style: Style, names: tuple[str, str, str], unit: s
             bargap=0.25,
             hovermode="x",
             xaxis=month_axis(frame["month"].tolist(), anchor="y2"),
-            yaxis=axis(unit, domain=list(UPPER), rangemode="tozero", nticks=5),
-            yaxis2=axis(unit, domain=list(LOWER), rangemode="tozero", nticks=4),
+            yaxis=count_axis(unit, frame[["came", "left"]].max().max(), domain=list(UPPER)),
+            yaxis2=count_axis(unit, frame["backlog"].max(), domain=list(LOWER)),
         )
     )
     came, left, backlog = names
@@ -72,7 +72,7 @@ def ageing(frame: pd.DataFrame, style: Style, axis_title: str) -> go.Figure:
             height=AGEING_PX,
             margin={"l": 8, "r": 48, "t": 8, "b": 40},
             bargap=0.25,
-            xaxis=axis(axis_title, rangemode="tozero", nticks=5),
+            xaxis=count_axis(axis_title, frame["n"].max()),
             yaxis=axis(type="category", autorange="reversed"),
         )
     )

@@ -17,6 +17,7 @@ DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 INTERVAL_COLOUR: Final = "rgba(125,138,132,0.5)"
 # The arrow of an interval without end.
 OPEN_COLOUR: Final = "#7d8a84"
+FEW_COUNTED: Final = 5  # up to here every whole number has its line
 # Room for axis, title and the open ends of intervals.
 FRAME_PX: Final = 84
 
@@ -64,6 +65,12 @@ def month_axis(months: Sequence[str], **more: Any) -> dict[str, Any]:
     places = list(range(len(months) - 1, -1, -step))[::-1]
     text = [months[place].replace(" ", "<br>") for place in places]
     return axis(tickvals=places, ticktext=text, range=[-0.7, len(months) - 0.3], zeroline=False, tickangle=0, **more)
+
+
+def count_axis(title: str, largest: float, **more: Any) -> dict[str, Any]:
+    """An axis of things that are counted, from zero: whole numbers only, thousands set apart."""
+    step = {"dtick": 1} if largest < FEW_COUNTED else {"nticks": 5}
+    return axis(title, rangemode="tozero", tickformat=",d", **step, **more)
 
 
 def as_json(figure: go.Figure) -> dict[str, Any]:
