@@ -23,8 +23,9 @@ class AtRisk:
 
 @dataclass(frozen=True, eq=False)
 class Panel(Shown):
-    """A figure, empty where there was too little to draw, and perhaps the numbers at risk below it."""
+    """A figure, empty where there was too little to draw (`nothing` says so), and perhaps the numbers at risk."""
 
+    nothing: str = ""
     risk: AtRisk | None = None
 
 
@@ -47,6 +48,7 @@ def panels(
     )
     flow = _("Menurut bulan laporan datang ke SKPD ini dan bulan meninggalkannya.") + _last_months(found)
     ageing = _("Hari kalender sejak diterima SKPD; keadaan saat ini.")
+    nobody = _("Tidak ada yang menunggu.")
     return [
         panel(
             "curves",
@@ -57,7 +59,7 @@ def panels(
             risk=at_risk(found),
         ),
         panel("ends", "akhir", _("Apa yang terjadi dengan laporan"), ends),
-        panel("ageing", "umur", _("Umur laporan yang masih di SKPD ini"), ageing),
+        panel("ageing", "umur", _("Umur laporan yang masih di SKPD ini"), ageing, nothing=nobody),
         panel("response", "bulan-tanggapan", _("Tanggapan pertama per bulan"), _by_month(found, "response")),
         panel("completion", "bulan-penyelesaian", _("Penyelesaian per bulan"), _by_month(found, "completion")),
         panel("flow", "arus", _("Masuk, keluar, dan sisa"), flow, is_wide=True),

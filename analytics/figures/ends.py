@@ -22,7 +22,7 @@ def ends(frame: pd.DataFrame, last_label: str, x_title: str, y_title: str) -> go
     figure = go.Figure(
         layout=layout(
             height=AREA_PX + FRAME_PX,
-            margin={"l": 8, "r": 104, "t": 16, "b": 48},
+            margin={"l": 8, "r": 116, "t": 16, "b": 48},
             xaxis=axis(x_title, range=[0, float(frame["day"].max())], nticks=6),
             yaxis=axis(y_title, range=[0, 1.005], tickformat=".0%", nticks=6),
         )

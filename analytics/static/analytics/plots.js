@@ -7,6 +7,7 @@ const CONFIG = { displayModeBar: false, displaylogo: false, responsive: true, sh
 const PAPER = { "--ink": "#000", "--paper": "#fff", "--line": "#ccc", "--line-strong": "#777" };
 const ON_PAPER = { narrow: { width: 300, shrink: 0.56 }, wide: { width: 640, shrink: 0.9 } };
 const PICTURE = { width: 960, scale: 2 };
+const HEAD_PX = 72;
 
 function loadPlotly() {
   return new Promise((resolve, reject) => {
@@ -45,14 +46,15 @@ function printed(figure, kind) {
   return { data, layout };
 }
 
-/** Save a figure as a picture on white, with its title. */
+/** Save a figure as a picture on white, with its title and that of the page. */
 function save(plotly, figure, button) {
   const { data, layout } = themed(figure, true);
   const title = button.closest("figure").querySelector("h2, h3").textContent;
-  layout.title = { text: title, x: 0.02, xanchor: "left", y: 0.98, yanchor: "top", font: { size: 18 } };
-  layout.margin = { ...layout.margin, t: (layout.margin?.t ?? 0) + 48 };
+  const subtitle = { text: document.querySelector("h1").textContent, font: { size: 13 } };
+  layout.title = { text: title, subtitle, x: 0.02, xanchor: "left", y: 0.98, yanchor: "top", font: { size: 18 } };
+  layout.margin = { ...layout.margin, t: (layout.margin?.t ?? 0) + HEAD_PX };
   layout.paper_bgcolor = PAPER["--paper"];
-  const picture = { ...PICTURE, format: button.dataset.save, height: layout.height + 48, filename: button.dataset.name };
+  const picture = { ...PICTURE, format: button.dataset.save, height: layout.height + HEAD_PX, filename: button.dataset.name };
   return plotly.downloadImage({ data, layout, config: CONFIG }, picture);
 }
 
