@@ -3,12 +3,14 @@
 Pure: DataFrames of `queries.py` in, frozen dataclasses out. Durations come in hours, leave in days.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analytics.restricted_mean import RestrictedMean, restricted_mean
 from analytics.shares import wilson
@@ -19,6 +21,7 @@ HOURS_PER_DAY = 24
 MIN_EVENTS = 10
 # Longer times are counted in whole days.
 FINE_DAYS = 14
+COUNTED = ("time", "events", "censored", "waiting", "entry")
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,8 +106,21 @@ def measured(counts: pd.DataFrame, per_day: int = HOURS_PER_DAY) -> Clocks:
 
     `per_day`: how many of the frame's units of time make a day.
     """
-    groups = counts.groupby(["clock", "key"], dropna=False, sort=False)
-    return {(str(clock), _known(key)): _clock(rows, per_day) for (clock, key), rows in groups}
+    if counts.empty:
+        return {}
+    clocks, names = pd.factorize(counts["clock"])
+    places, keys = pd.factorize(counts["key"], use_na_sentinel=False)
+    # Sorted once by small numbers: a quarter faster than grouping by texts and dates.
+    group = clocks * len(keys) + places
+    order = np.argsort(group, kind="stable")
+    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    columns = {name: counts[name].to_numpy()[order] for name in COUNTED if name in counts}
+    ends = [*starts[1:], len(order)]
+    found = {}
+    for start, end, number in zip(starts, ends, group[order][starts], strict=True):
+        rows = {name: column[start:end] for name, column in columns.items()}
+        found[str(names[number // len(keys)]), _known(keys[number % len(keys)])] = _clock(rows, per_day)
+    return found
 
 
 def _known(key: Any) -> Any:
@@ -112,12 +128,12 @@ def _known(key: Any) -> Any:
     return None if isinstance(key, float) else key
 
 
-def _clock(rows: pd.DataFrame, per_day: int) -> Clock:
-    times, events = rows["time"].to_numpy(), rows["events"].to_numpy()
+def _clock(rows: Mapping[str, NDArray[Any]], per_day: int) -> Clock:
+    times, events = rows["time"], rows["events"]
     finished = int(events.sum())
     mean = float(times @ events) / finished / per_day if finished else None
-    entry = rows.get("entry")
-    return Clock(kaplan_meier(times, events, rows["censored"], entry=entry), int(rows["waiting"].sum()), mean, per_day)
+    curve = kaplan_meier(times, events, rows["censored"], entry=rows.get("entry"))
+    return Clock(curve, int(rows["waiting"].sum()), mean, per_day)
 
 
 def waiting_longer(counts: pd.DataFrame, clock: str, days: float) -> int:

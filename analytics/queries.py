@@ -126,8 +126,8 @@ def events(outcomes: pd.DataFrame) -> pd.DataFrame:
     """The events and the censored of `outcome_counts`, a row for each of its rows."""
     clock, outcome = outcomes["clock"], outcomes["outcome"]
     is_event = pd.Series(False, index=outcomes.index)
-    for name, found in EVENTS.items():
-        is_event |= (clock == name) & outcome.isin(found)
+    for name in clock.unique():
+        is_event |= (clock == name) & outcome.isin(EVENTS[name])
     counts = {
         "events": outcomes["n"].where(is_event, 0),
         "censored": outcomes["n"].mask(is_event, 0),
