@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from analytics import measures, queries
 from analytics.clocks import COMPLETION, RESPONSE
-from analytics.figures.style import DASHES, HUES, Style
+from analytics.figures.style import DASHES, HUES, Style, styles
 from analytics.last_month import last_full, months_until
 from analytics.measures import NOTHING, Clock
 from geo_reports.filters import ReportFilters
 from geo_reports.forms.filters import EARLIEST
-from geo_reports.models import Agency, Kecamatan
+from geo_reports.models import Kecamatan
 
 Kind = Literal["skpd", "kecamatan", "periode"]
 CLOCKS: Final = (RESPONSE, COMPLETION)
@@ -130,15 +130,15 @@ def compared(pair: Pair, filters: ReportFilters, at: datetime) -> tuple[Side, Si
             Side(pair.second.label, _("Kedua"), PLAIN[1], second),
         )
     keys = (str(pair.first), str(pair.second))
-    names = _names(pair.kind, keys)
+    known = _known(pair.kind, keys)
     if pair.kind == "skpd":
         counts = queries.clock_counts(replace(filters, skpd=keys), "agency", at, clocks=CLOCKS)
     else:
         counts = queries.clock_counts(replace(filters, kecamatan=keys), "kecamatan", at, clocks=CLOCKS)
     found = measures.measured(counts)
     one, other = (
-        Side(names[key], names[key], style, {name: found.get((name, key), NOTHING) for name in CLOCKS})
-        for key, style in zip(keys, PLAIN, strict=True)
+        Side(name, name, style, {clock: found.get((clock, key), NOTHING) for clock in CLOCKS})
+        for key, (name, style) in ((key, known[key]) for key in keys)
     )
     return one, other
 
@@ -149,14 +149,17 @@ def _in_period(period: Period, filters: ReportFilters, at: datetime) -> dict[str
     return {name: found.get((name, None), NOTHING) for name in CLOCKS}
 
 
-def _names(kind: Kind, keys: tuple[str, str]) -> dict[str, str]:
-    clean = [key for key in keys if "\0" not in key]
-    names = (
-        {each.pk: each.short_name for each in Agency.objects.filter(pk__in=clean)}
-        if kind == "skpd"
-        else {each.pk: each.label for each in Kecamatan.objects.filter(pk__in=clean)}
-    )
-    if len(names) < len(keys):
-        unknown = next(key for key in keys if key not in names)
-        raise Incomparable(_("“%(value)s” tidak dikenal.") % {"value": unknown[:60]})
-    return names
+def _known(kind: Kind, keys: tuple[str, str]) -> dict[str, tuple[str, Style]]:
+    """Name and look of both: an SKPD has its lasting colour."""
+    found: dict[str, tuple[str, Style]]
+    if kind == "skpd":
+        agencies = queries.agencies()
+        looks = styles([each.pk for each in agencies])
+        found = {each.pk: (each.short_name, looks[each.pk]) for each in agencies}
+    else:
+        areas = {each.pk: each.label for each in Kecamatan.objects.all()}
+        found = {key: (areas[key], style) for key, style in zip(keys, PLAIN, strict=True) if key in areas}
+    unknown = [key for key in keys if key not in found]
+    if unknown:
+        raise Incomparable(_("“%(value)s” tidak dikenal.") % {"value": unknown[0][:60]})
+    return found

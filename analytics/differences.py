@@ -50,15 +50,19 @@ def differences(one: Side, other: Side, csv: str) -> list[Difference]:
 def _difference(name: str, title: str, one: Side, other: Side, csv: str) -> Difference:
     verdict, is_real = _verdict(one, other, name)
     sheet = Sheet("bandingkan", _columns(one, other), list(rows(one.clocks[name], other.clocks[name])))
-    sizes = tuple((side.label, side.clocks[name]) for side in (one, other))
+    sizes = tuple((_whole_name(side), side.clocks[name]) for side in (one, other))
     return Difference(name, title, verdict, is_real, sizes, sheet, _figure(name, title, one, other, sheet, csv))
+
+
+def _whole_name(side: Side) -> str:
+    return side.label if side.short == side.label else f"{side.short} ({side.label})"
 
 
 def _columns(one: Side, other: Side) -> tuple[Column, ...]:
     return (
         Column("ukuran", _("Ukuran")),
-        Column("a", one.label, "days", has_interval=True),
-        Column("b", other.label, "days", has_interval=True),
+        Column("a", one.short, "days", has_interval=True),
+        Column("b", other.short, "days", has_interval=True),
         Column("selisih", _("Selisih"), "change", has_interval=True),
     )
 
@@ -104,7 +108,9 @@ def _verdict(one: Side, other: Side, name: str) -> tuple[str, bool]:
     test = log_rank(first.curve, second.curve)
     if test.p_value is None:
         return _("Tidak ada peristiwa yang dapat membedakan keduanya."), False
-    p = _("p < 0,001") if test.p_value < LEAST_P else f"p = {said(test.p_value, 3)}"
+    p = (_("p < 0,001") if test.p_value < LEAST_P else f"p = {said(test.p_value, 3)}").replace(
+        " ", "\N{NO-BREAK SPACE}"
+    )
     if test.p_value >= SIGNIFICANT:
         return _("Perbedaannya tidak dapat dibedakan dari kebetulan (%(p)s).") % {"p": p}, False
     sooner = one if test.observed > test.expected else other
@@ -147,8 +153,8 @@ def curve_sheet(one: Side, other: Side, name: str) -> Sheet:
     columns = [Column("hari", _("Hari"), "count")]
     readers: list[Callable[[int], tuple[Estimate, int]]] = []
     for key, side in (("a", one), ("b", other)):
-        columns.append(Column(key, side.label, "share", has_interval=True))
-        columns.append(Column(f"{key}_diikuti", _("%(side)s: masih diikuti") % {"side": side.label}, "count"))
+        columns.append(Column(key, side.short, "share", has_interval=True))
+        columns.append(Column(f"{key}_diikuti", _("%(side)s: masih diikuti") % {"side": side.short}, "count"))
         readers.append(_reader(side.clocks[name]))
     return Sheet("kurva", tuple(columns), [(day, *(part for read in readers for part in read(day))) for day in days])
 

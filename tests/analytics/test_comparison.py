@@ -30,7 +30,7 @@ def table(client, query: str) -> dict[tuple[str, str], dict[str, str]]:
 def test_two_skpd_that_differ_are_said_to(client, reports):
     html = client.get(PAGE + "?apa=skpd&a=pu&b=lampu").content.decode()
 
-    assert "PU lebih cepat, lebih dari kebetulan (p &lt; 0,001)." in html
+    assert "PU lebih cepat, lebih dari kebetulan (p\N{NO-BREAK SPACE}&lt;\N{NO-BREAK SPACE}0,001)." in html
     assert "Terlalu sedikit untuk dibandingkan: Lampu baru 0 peristiwa." in html
 
 
@@ -47,7 +47,7 @@ def test_the_same_against_itself_in_two_kecamatan_cannot_be_told_from_chance(cli
             add({"agency": "pu", "responded": number}, area=area)
 
     html = client.get(PAGE + "?apa=kecamatan&a=77.01&b=77.02").content.decode()
-    assert "tidak dapat dibedakan dari kebetulan (p = 1,000)" in html
+    assert "tidak dapat dibedakan dari kebetulan (p\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}1,000)" in html
 
 
 def test_two_periods_follow_only_what_happened_in_them(client, reports):
