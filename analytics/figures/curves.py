@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from analytics.figures.style import FRAME_PX, Style, axis, layout
+from analytics.figures.style import FRAME_PX, Drawing, Style, axis, layout
 
 CURVE_PX: Final = 320
 # Labels at the ends of curves: length of the line that leads to them, distance between two as a share.
@@ -24,15 +23,15 @@ def spread(ends: Sequence[float], gap: float) -> list[float]:
     return [placed[index] for index in range(len(ends))]
 
 
-def curves(frame: pd.DataFrame, colours: Mapping[str, Style], x_title: str, y_title: str, hover: str) -> go.Figure:
+def curves(frame: pd.DataFrame, colours: Mapping[str, Style], x_title: str, y_title: str, hover: str) -> Drawing:
     """The share answered by day, a line with its light interval band per agency, named at its end.
 
     `frame` has slug, label, day, share, low, high (shares 0..1); at most five agencies read well.
     `hover` is a plotly template with %{x} in days and %{y} as a share.
     """
     last_day = float(frame["day"].max()) if len(frame) else 1.0
-    figure = go.Figure(
-        layout=layout(
+    figure = Drawing(
+        layout(
             height=CURVE_PX + FRAME_PX,
             margin={"l": 8, "r": 112, "t": 16, "b": 48},
             xaxis=axis(x_title, range=[0, last_day], nticks=6),
@@ -59,7 +58,7 @@ def curves(frame: pd.DataFrame, colours: Mapping[str, Style], x_title: str, y_ti
     return figure
 
 
-def _add_curve(figure: go.Figure, rows: pd.DataFrame, style: Style, hover: str) -> None:
+def _add_curve(figure: Drawing, rows: pd.DataFrame, style: Style, hover: str) -> None:
     band = rows.dropna(subset=["low", "high"])
     red, green, blue = (int(style.colour[at : at + 2], 16) for at in (1, 3, 5))
     for limit, fill in (("low", "none"), ("high", "tonexty")):

@@ -3,10 +3,9 @@
 from typing import Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics.figures.curves import spread
-from analytics.figures.style import FRAME_PX, HUES, axis, layout
+from analytics.figures.style import FRAME_PX, HUES, Drawing, axis, layout
 
 AREA_PX: Final = 300
 LABEL_GAP: Final = 0.06
@@ -14,13 +13,13 @@ LABEL_GAP: Final = 0.06
 FILLS: Final = ((HUES[2], ""), (HUES[1], "/"), (HUES[4], "x"), (HUES[7], "."))
 
 
-def ends(frame: pd.DataFrame, last_label: str, x_title: str, y_title: str) -> go.Figure:
+def ends(frame: pd.DataFrame, last_label: str, x_title: str, y_title: str) -> Drawing:
     """Areas on each other, named at their right end; what has not ended is the white on top, named `last_label`.
 
     `frame` has kind, label, day, share (0..1), hover; at most four kinds, the first at the bottom.
     """
-    figure = go.Figure(
-        layout=layout(
+    figure = Drawing(
+        layout(
             height=AREA_PX + FRAME_PX,
             margin={"l": 8, "r": 116, "t": 16, "b": 48},
             xaxis=axis(x_title, range=[0, float(frame["day"].max())], nticks=6),

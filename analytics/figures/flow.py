@@ -3,9 +3,8 @@
 from typing import Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from analytics.figures.style import Style, axis, count_axis, layout, month_axis
+from analytics.figures.style import Drawing, Style, axis, count_axis, layout, month_axis
 
 HEIGHT_PX: Final = 400
 AGEING_PX: Final = 340
@@ -14,14 +13,14 @@ UPPER: Final = (0.56, 1.0)
 LOWER: Final = (0.0, 0.4)
 
 
-def flow(frame: pd.DataFrame, style: Style, names: tuple[str, str, str], unit: str) -> go.Figure:
+def flow(frame: pd.DataFrame, style: Style, names: tuple[str, str, str], unit: str) -> Drawing:
     """Bars of what came (full) and left (hatched), and below a line of what was there at the end of the month.
 
     `frame` has month (label), came, left, backlog; `names` are those of the three.
     """
     places = list(range(len(frame)))
-    figure = go.Figure(
-        layout=layout(
+    figure = Drawing(
+        layout(
             height=HEIGHT_PX,
             margin={"l": 8, "r": 16, "t": 48, "b": 40},
             showlegend=True,
@@ -62,13 +61,13 @@ def flow(frame: pd.DataFrame, style: Style, names: tuple[str, str, str], unit: s
     return figure
 
 
-def ageing(frame: pd.DataFrame, style: Style, axis_title: str) -> go.Figure:
+def ageing(frame: pd.DataFrame, style: Style, axis_title: str) -> Drawing:
     """A bar for each class of age, the youngest on top, with its number at its end.
 
     `frame` has label, n, text (the number as it is written).
     """
-    figure = go.Figure(
-        layout=layout(
+    figure = Drawing(
+        layout(
             height=AGEING_PX,
             margin={"l": 8, "r": 48, "t": 8, "b": 40},
             bargap=0.25,

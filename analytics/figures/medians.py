@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from analytics.figures.style import FRAME_PX, INTERVAL_COLOUR, OPEN_COLOUR, Style, axis, layout
+from analytics.figures.style import FRAME_PX, INTERVAL_COLOUR, OPEN_COLOUR, Drawing, Style, axis, layout
 
 # Keeps names clear of dots near zero.
 DISTANCE: Final[dict[str, Any]] = {"ticks": "outside", "ticklen": 8, "tickcolor": "rgba(0,0,0,0)"}
@@ -19,7 +18,7 @@ def _end_of_scale(frame: pd.DataFrame) -> float:
     return float(largest) * 1.08 if largest > 0 else 1.0
 
 
-def medians(frame: pd.DataFrame, colours: Mapping[str, Style], axis_title: str) -> go.Figure:
+def medians(frame: pd.DataFrame, colours: Mapping[str, Style], axis_title: str) -> Drawing:
     """A dot for each agency's median and a line for its interval, shortest on top, from zero.
 
     `frame` has slug, label, hover, median, low, high (days; NaN: not reached). An interval without
@@ -31,8 +30,8 @@ def medians(frame: pd.DataFrame, colours: Mapping[str, Style], axis_title: str) 
     bar = pd.DataFrame({"x": rows["median"].fillna(start), "slug": rows["slug"]})
     is_open = rows["high"].isna()
     places = list(range(len(rows)))
-    figure = go.Figure(
-        layout=layout(
+    figure = Drawing(
+        layout(
             height=FRAME_PX + ROW_PX * len(rows),
             margin={"l": 8, "r": 16, "t": 8, "b": 48},
             xaxis=axis(axis_title, range=[0, edge * 1.03], rangemode="tozero", nticks=6, zeroline=True),

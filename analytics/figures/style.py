@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import plotly.graph_objects as go
+from plotly.io import to_json
 
 # Mid-tones with 3 : 1 or more on white and on near-black, after Okabe & Ito's colour-blind safe set.
 HUES: Final = ("#0072b2", "#d55e00", "#009e73", "#c2649a", "#7b61c9", "#9a6b00", "#00869b", "#76828a")
@@ -20,6 +20,30 @@ OPEN_COLOUR: Final = "#7d8a84"
 FEW_COUNTED: Final = 5  # up to here every whole number has its line
 # Room for axis, title and the open ends of intervals.
 FRAME_PX: Final = 84
+
+
+class Drawing:
+    """A plotly figure as the data that plotly draws.
+
+    Plotly's own figures check every number they are given, a third of the time that a page takes; tests
+    put each figure through that check instead.
+    """
+
+    def __init__(self, layout: dict[str, Any]) -> None:
+        self.data: list[dict[str, Any]] = []
+        self.layout = layout
+
+    def add_scatter(self, **properties: Any) -> None:
+        """Lines, dots or areas."""
+        self.data.append({"type": "scatter"} | properties)
+
+    def add_bar(self, **properties: Any) -> None:
+        """Bars."""
+        self.data.append({"type": "bar"} | properties)
+
+    def add_annotation(self, **properties: Any) -> None:
+        """Words at a place of the figure."""
+        self.layout.setdefault("annotations", []).append(properties)
 
 
 @dataclass(frozen=True)
@@ -42,7 +66,6 @@ def styles(slugs: Sequence[str]) -> dict[str, Style]:
 def layout(**more: Any) -> dict[str, Any]:
     """What all figures share: comma decimals, no zooming (a finger scrolls the page), no legend."""
     return {
-        "template": go.layout.Template(),
         "separators": ",.",
         "dragmode": False,
         "showlegend": False,
@@ -73,7 +96,7 @@ def count_axis(title: str, largest: float, **more: Any) -> dict[str, Any]:
     return axis(title, rangemode="tozero", tickformat=",d", **step, **more)
 
 
-def as_json(figure: go.Figure) -> dict[str, Any]:
-    """The figure as plain data and layout, for the page's json_script."""
-    plain: dict[str, Any] = json.loads(figure.to_json())
+def as_json(figure: Drawing) -> dict[str, Any]:
+    """The figure as plain data and layout, for the page's json_script; what is not known is null."""
+    plain: dict[str, Any] = json.loads(to_json({"data": figure.data, "layout": figure.layout}, validate=False))
     return plain

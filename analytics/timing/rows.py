@@ -31,75 +31,79 @@ COLUMNS: Final = (
     "confirmation_outcome", "confirmation_hours", "is_running", "workday", "due_on", "timeliness",
 )  # fmt: skip
 
-# The indexes on assignment (report_id) and statuschange (report_id) answer each report.
+REPORT: Final = (
+    "report_id", "category", "kecamatan", "kelurahan", "status", "submitted_at", "forwarded_at", "closed_at",
+)  # fmt: skip
+
+# The indexes on assignment (report_id) and statuschange (report_id) answer each report. What is known of a report is
+# carried along and never joined again: without statistics PostgreSQL would compare every report with every other.
 TIMED: Final = """
-WITH report AS (
-    SELECT id, coalesce(agency_id, '') AS agency, category_id AS category, coalesce(kecamatan_id, '') AS kecamatan,
-        coalesce(kelurahan_id, '') AS kelurahan, status, submitted_at, forwarded_at,
-        CASE WHEN status = ANY({closed}) THEN closed_at END AS closed_at
-    FROM geo_reports_report
-    WHERE id IN ({ids}) AND visibility IN {public}
-), held AS (
-    SELECT spell.*, coalesce(lead(spell.agency_id) OVER in_order, '') AS next_agency
-    FROM geo_reports_assignment spell JOIN report ON report.id = spell.report_id
-    WINDOW in_order AS (PARTITION BY spell.report_id ORDER BY spell.started_at, spell.id)
+WITH held AS (
+    SELECT report.*, spell.id AS spell_id, spell.agency_id AS agency,
+        coalesce(lead(spell.agency_id) OVER in_order, '') AS next_agency,
+        greatest(spell.started_at, report.forwarded_at) AS started_at, spell.ended_at,
+        least(spell.ended_at, report.closed_at) AS stopped_at, spell.responded_at, spell.completed_at, spell.due_on,
+        report.forwarded_at IS NOT NULL AND spell.id IS NOT NULL
+            AND (spell.ended_at IS NULL OR spell.ended_at > report.forwarded_at) AS is_followed
+    FROM (
+        SELECT id AS report_id, coalesce(agency_id, '') AS holder, category_id AS category,
+            coalesce(kecamatan_id, '') AS kecamatan, coalesce(kelurahan_id, '') AS kelurahan, status,
+            submitted_at, forwarded_at, CASE WHEN status = ANY({closed}) THEN closed_at END AS closed_at
+        FROM geo_reports_report
+        WHERE id IN ({ids}) AND visibility IN {public}
+    ) report
+    LEFT JOIN geo_reports_assignment spell ON spell.report_id = report.report_id
+    WINDOW in_order AS (PARTITION BY report.report_id ORDER BY spell.started_at, spell.id)
 ), spell AS (
-    SELECT held.report_id, held.id AS spell_id, held.agency_id AS agency, held.next_agency,
-        greatest(held.started_at, report.forwarded_at) AS started_at, held.ended_at,
-        least(held.ended_at, report.closed_at) AS stopped_at,
-        held.responded_at, held.completed_at, history.confirmed_at,
-        coalesce(history.is_refused, false) AS is_refused,
-        CASE WHEN history.was_asked THEN ({paused}) ELSE 0 END AS paused_days, held.due_on,
-        CASE WHEN held.completed_at IS NOT NULL THEN CASE
-                WHEN held.due_on IS NULL THEN 'no_target'
-                WHEN (held.completed_at AT TIME ZONE {zone})::date <= held.due_on THEN 'in_time' ELSE 'late' END
-            WHEN least(held.ended_at, report.closed_at) IS NULL THEN 'open'
-            WHEN (least(held.ended_at, report.closed_at) AT TIME ZONE {zone})::date > held.due_on THEN 'late'
+    SELECT held.*, count(*) FILTER (WHERE is_followed) OVER (PARTITION BY report_id) AS spells,
+        coalesce(history.is_refused, false) AS is_refused, history.confirmed_at,
+        CASE WHEN history.was_asked THEN ({paused}) ELSE 0 END AS paused_days,
+        CASE WHEN completed_at IS NOT NULL THEN CASE
+                WHEN due_on IS NULL THEN 'no_target'
+                WHEN (completed_at AT TIME ZONE {zone})::date <= due_on THEN 'in_time' ELSE 'late' END
+            WHEN stopped_at IS NULL THEN 'open'
+            WHEN (stopped_at AT TIME ZONE {zone})::date > due_on THEN 'late'
             ELSE '' END AS timeliness
-    FROM held JOIN report ON report.id = held.report_id
-    CROSS JOIN LATERAL (
+    FROM held
+    LEFT JOIN LATERAL (
         SELECT bool_or(at = held.completed_at AND to_status = ANY({refusing})) AS is_refused,
             bool_or(to_status = {asked}) AS was_asked,
-            min(at) FILTER (WHERE to_status = {confirmed} AND assignment_id = held.id AND {counts}) AS confirmed_at
-        FROM geo_reports_statuschange change WHERE report_id = held.report_id
-    ) history
-    WHERE report.forwarded_at IS NOT NULL AND (held.ended_at IS NULL OR held.ended_at > report.forwarded_at)
-), followed AS (
-    SELECT spell.*, count(*) OVER (PARTITION BY report_id) AS spells FROM spell
+            min(at) FILTER (
+                WHERE to_status = {confirmed} AND assignment_id = held.spell_id AND {counts}
+            ) AS confirmed_at
+        FROM geo_reports_statuschange change WHERE held.is_followed AND report_id = held.report_id
+    ) history ON true
 ), subject AS (
-    SELECT report_id, spell_id,
-        CASE WHEN spells = 1 AND spell.agency = report.agency THEN 'both' ELSE 'spell' END AS part,
-        spell.agency, next_agency, started_at, ended_at, stopped_at, responded_at, completed_at, confirmed_at,
+    SELECT {report}, spell_id, CASE WHEN spells = 1 AND agency = holder THEN 'both' ELSE 'spell' END AS part,
+        agency, next_agency, started_at, ended_at, stopped_at, responded_at, completed_at, confirmed_at,
         is_refused, paused_days, due_on, timeliness
-    FROM followed spell JOIN report ON report.id = spell.report_id
+    FROM spell WHERE is_followed
     UNION ALL
-    SELECT report.id, 0, 'whole', report.agency, '', min(started_at),
-        CASE WHEN bool_and(ended_at IS NOT NULL) THEN max(ended_at) END,
-        CASE WHEN bool_and(stopped_at IS NOT NULL) THEN max(stopped_at) END,
-        min(responded_at), min(completed_at), min(confirmed_at),
-        coalesce((array_agg(is_refused ORDER BY completed_at, spell_id))[1], false),
-        coalesce(sum(paused_days), 0), max(due_on) FILTER (WHERE ended_at IS NULL),
-        coalesce(max(timeliness) FILTER (WHERE ended_at IS NULL), '')
-    FROM report LEFT JOIN followed spell ON spell.report_id = report.id
-    GROUP BY report.id, report.agency
-    HAVING count(spell_id) <> 1 OR bool_or(spell.agency <> report.agency)
+    SELECT {report}, 0, 'whole', holder, '', min(started_at) FILTER (WHERE is_followed),
+        CASE WHEN bool_and(ended_at IS NOT NULL) FILTER (WHERE is_followed) THEN max(ended_at) END,
+        CASE WHEN bool_and(stopped_at IS NOT NULL) FILTER (WHERE is_followed) THEN max(stopped_at) END,
+        min(responded_at) FILTER (WHERE is_followed), min(completed_at) FILTER (WHERE is_followed), min(confirmed_at),
+        coalesce((array_agg(is_refused ORDER BY completed_at, spell_id) FILTER (WHERE is_followed))[1], false),
+        coalesce(sum(paused_days), 0), max(due_on) FILTER (WHERE is_followed AND ended_at IS NULL),
+        coalesce(max(timeliness) FILTER (WHERE is_followed AND ended_at IS NULL), '')
+    FROM spell GROUP BY {report}, holder, spells
+    HAVING spells <> 1 OR bool_or(is_followed AND agency <> holder)
 ), clocked AS (
-    SELECT subject.*, report.category, report.kecamatan, report.kelurahan, report.status,
-        report.submitted_at, report.forwarded_at, report.closed_at,
-        CASE WHEN part = 'spell' THEN '' WHEN report.forwarded_at IS NOT NULL THEN 'event'
-            WHEN report.closed_at IS NOT NULL THEN 'withdrawn' ELSE 'running' END AS verification_outcome,
+    SELECT subject.*,
+        CASE WHEN part = 'spell' THEN '' WHEN forwarded_at IS NOT NULL THEN 'event'
+            WHEN closed_at IS NOT NULL THEN 'withdrawn' ELSE 'running' END AS verification_outcome,
         CASE WHEN started_at IS NULL THEN '' WHEN responded_at IS NOT NULL THEN 'event'
             ELSE stopping.how END AS response_outcome,
         CASE WHEN started_at IS NULL THEN '' WHEN completed_at IS NULL THEN stopping.how
             WHEN is_refused THEN 'refused' ELSE 'fixed' END AS completion_outcome,
         CASE WHEN started_at IS NULL THEN '' WHEN confirmed_at IS NOT NULL THEN 'event'
             WHEN completed_at IS NOT NULL AND is_refused THEN 'refused'
-            WHEN ended_at IS NULL AND report.status = {done} THEN 'running'
+            WHEN ended_at IS NULL AND status = {done} THEN 'running'
             ELSE stopping.how END AS confirmation_outcome,
         coalesce(responded_at, stopped_at) AS response_at,
         coalesce(completed_at, stopped_at) AS completion_at,
         coalesce(confirmed_at, CASE WHEN is_refused THEN completed_at END, stopped_at) AS confirmation_at
-    FROM subject JOIN report ON report.id = subject.report_id
+    FROM subject
     CROSS JOIN LATERAL (SELECT CASE WHEN stopped_at IS NULL THEN 'running'
         WHEN ended_at IS NOT NULL AND ended_at <= stopped_at THEN 'moved' ELSE 'withdrawn' END AS how) stopping
 ), bounds AS (
@@ -148,6 +152,7 @@ def timed(ids: sql.Composable) -> sql.Composed:
     """SELECT of COLUMNS for the public reports among `ids`, a subquery of report ids; others have no row."""
     return sql.SQL(TIMED).format(
         ids=ids,
+        report=sql.SQL(", ").join(map(sql.Identifier, REPORT)),
         public=sql.Literal(PUBLIC_VISIBILITY),
         closed=sql.Literal(sorted(CLOSED)),
         refusing=sql.Literal([Status.NOT_OURS.value, Status.DECLINED.value]),
@@ -155,11 +160,7 @@ def timed(ids: sql.Composable) -> sql.Composed:
         asked=sql.Literal(Status.NEEDS_INFO.value),
         confirmed=sql.Literal(Status.CONFIRMED.value),
         counts=COUNTS,
-        paused=paused_days(
-            "report.id",
-            since="greatest(held.started_at, report.forwarded_at)",
-            until="least(held.completed_at, held.ended_at)",
-        ),
+        paused=paused_days("held.report_id", since="held.started_at", until="least(held.completed_at, held.ended_at)"),
         zone=sql.Literal(settings.TIME_ZONE),
         verification=hours_between("submitted_at", "coalesce(forwarded_at, closed_at)"),
         response=hours_between("started_at", "response_at"),

@@ -8,7 +8,8 @@ import pytest
 from analytics.figures.ends import ends
 from analytics.figures.flow import ageing, flow
 from analytics.figures.months import by_month
-from analytics.figures.style import Style, as_json
+from analytics.figures.style import Style
+from tests.analytics.drawing import as_json
 
 STYLE = Style("#0072b2", "solid")
 DOTS = pd.DataFrame(

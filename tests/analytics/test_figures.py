@@ -8,7 +8,8 @@ import pytest
 
 from analytics.figures.curves import curves
 from analytics.figures.medians import medians
-from analytics.figures.style import HUES, as_json, styles
+from analytics.figures.style import HUES, styles
+from tests.analytics.drawing import as_json
 
 ROWS = pd.DataFrame(
     [
