@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import (
@@ -12,7 +12,6 @@ from reportlab.platypus import (
     KeepTogether,
     PageBreak,
     Paragraph,
-    SimpleDocTemplate,
     Spacer,
     Table,
 )
@@ -27,27 +26,21 @@ from analytics.monthly.report import Group, Month, MonthlyReport
 from analytics.monthly.tables import group_table
 from analytics.monthly.words import Chart, Words
 from geo_reports.paper import typeface
-from geo_reports.paper.pages import NumberedPages
+from geo_reports.paper.pages import About, Around, document
 from geo_reports.paper.styles import (
     AGENCY,
     BARE,
     BODY,
     COUNT,
-    MARGIN,
     PAGE_HEIGHT,
-    PAGE_WIDTH,
     SMALL,
-    SOFT,
     STRONG,
     TITLE,
     WIDTH,
     marked_up,
     said,
 )
-from geo_reports.paper.typeface import REGULAR, printable
 
-TOP: Final = 34.0
-BOTTOM: Final = 40.0
 RESPONSE_DAYS: Final = 30
 COMPLETION_DAYS: Final = 60
 NOTE: Final = ParagraphStyle("note", SMALL, fontSize=7.5, leading=9.2)
@@ -60,24 +53,20 @@ def write(report: MonthlyReport, words: Words, to: IO[bytes], *, fonts: Path) ->
     Raises reportlab's TTFError when the typeface is missing.
     """
     typeface.register(fonts)
-    paper = SimpleDocTemplate(
-        to,
-        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-        leftMargin=MARGIN - 6,  # a frame has six points of padding
-        rightMargin=MARGIN - 6,
-        topMargin=TOP,
-        bottomMargin=BOTTOM,
-        title=printable(f"{words.title} {report.subject.short_name}, {words.month}"),
-        author=printable(report.subject.city),
-        subject=printable(words.scope),
-        lang=words.language,
-        invariant=1,
+    subject = report.subject
+    around = Around(
+        header=f"{words.title} · {subject.short_name} · {words.month}",
+        footer=words.made,
+        number=lambda page, pages: words.page % {"page": page, "pages": pages},
     )
-
-    def pages(*args: Any, **kwargs: Any) -> Pages:
-        return Pages(*args, report=report, words=words, **kwargs)
-
-    paper.build(_story(report, words), canvasmaker=pages)
+    about = About(
+        title=f"{words.title} {subject.short_name}, {words.month}",
+        language=words.language,
+        author=subject.city,
+        subject=words.scope,
+        made_at=report.made_at,
+    )
+    document(_story(report, words), to, about, around)
 
 
 def _story(report: MonthlyReport, words: Words) -> list[Flowable]:
@@ -184,25 +173,3 @@ def _definitions(words: Words) -> list[Flowable]:
     half = min(range(1, len(told) + 1), key=lambda row: abs(depths[row - 1] - depths[-1] / 2))
     columns = _beside([*told[:half]], [*told[half:]])
     return [KeepTogether([Spacer(0, 8), said(words.definitions_title, STRONG), Spacer(0, 3), columns])]
-
-
-class Pages(NumberedPages):
-    """The pages of one report."""
-
-    def __init__(self, *args: Any, report: MonthlyReport, words: Words, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.report, self.words = report, words
-        zone = f"{report.made_at:%z}"
-        made = f"D:{report.made_at:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:]}'"
-        self.setDateFormatter(lambda *_now: made)
-
-    def surround(self, number: int, total: int) -> None:
-        """When it was made and the number below; from the second page on the title above."""
-        words, bottom = self.words, BOTTOM - 14
-        self.setFont(REGULAR, 8.5)
-        self.setFillColor(SOFT)
-        self.drawString(MARGIN, bottom, printable(words.made))
-        self.drawRightString(PAGE_WIDTH - MARGIN, bottom, words.page % {"page": number, "pages": total})
-        if number > 1:
-            title = f"{words.title} · {self.report.subject.short_name} · {words.month}"
-            self.drawString(MARGIN, PAGE_HEIGHT - TOP + 6, printable(title))

@@ -10,8 +10,8 @@ from geo_reports.paper.styles import marked_up, said
 
 
 def mark_confidential(canvas: Any) -> None:
-    """Tell the page that is being drawn that it holds something confidential; `document.Pages` stamps it."""
-    canvas.holds_confidential = True
+    """Tell the page that is being drawn that it holds something confidential; `NumberedPages` stamps it."""
+    canvas.is_marked = True
 
 
 class Marking(Paragraph):
