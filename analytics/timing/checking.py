@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import connection
 from psycopg2 import sql
 
 from analytics.timing.rebuilding import alone
 from analytics.timing.rows import COLUMNS, timed
 from analytics.timing.summing import KEY, additions
+from geo_reports.upkeep import one_moment
 
 # What is noted as changed is not compared: it has not been timed yet.
 WRONG_ROWS: Final = """
@@ -42,6 +43,13 @@ class Found:
         """Whether nothing differs."""
         return not self.rows and not self.sums
 
+    def lines(self) -> list[str]:
+        """How much was compared, or what differs."""
+        if self.is_exact:
+            return [f"Exact: {self.timed:,} timed rows, {self.stale:,} changes still to be folded."]
+        lines = [f"{self.rows:,} timed rows differ from their reports."] if self.rows else []
+        return [*lines, *(f"{name}: {n:,} sums differ" for name, n in self.sums.items())]
+
 
 def check() -> Found:
     """Time and sum everything afresh. Raises exclusive.Busy while somebody else is at the timings."""
@@ -51,11 +59,7 @@ def check() -> Found:
         "key": KEY,
         "added": additions(sql.SQL("(SELECT 1 AS sign, * FROM analytics_timing)")),
     }
-    is_outermost = not connection.in_atomic_block
-    with alone(), transaction.atomic(), connection.cursor() as cursor:
-        if is_outermost:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        cursor.execute("SET LOCAL work_mem = '256MB'")
+    with alone(), one_moment(), connection.cursor() as cursor:
         cursor.execute(sql.SQL(WRONG_ROWS).format(**parts))
         rows: int = cursor.fetchone()[0]
         cursor.execute(sql.SQL(WRONG_SUMS).format(**parts))

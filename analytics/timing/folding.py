@@ -9,10 +9,10 @@ from analytics.models import Stale, TimingBuild
 from analytics.timing.rows import COLUMNS, timed
 from analytics.timing.summing import KEY, additions
 from geo_reports import exclusive
+from geo_reports.upkeep import fold_noted
 
 WORK: Final = "analytics.timing"
 BATCH: Final = 20_000
-TIDY_FROM: Final = 1_000
 
 # Noted changes go before the reports are read: what is changed meanwhile is noted anew.
 TAKE: Final = """
@@ -76,11 +76,4 @@ def fold(limit: int = BATCH) -> int | None:
 
 def fold_all() -> int:
     """Fold until nothing is noted or somebody else is at it; returns how many changes."""
-    total = 0
-    while folded := fold():
-        total += folded
-    if total >= TIDY_FROM:
-        with connection.cursor() as cursor:
-            # Every reader reads all of it: emptied pages are given back, not left to be read.
-            cursor.execute("VACUUM analytics_stale")
-    return total
+    return fold_noted(fold, "analytics_stale")

@@ -21,10 +21,10 @@ from analytics.timing.rows import COLUMNS, timed
 from analytics.timing.slices import SLICES, Slice
 from analytics.timing.summing import KEY, addition, coarsened
 from geo_reports import exclusive
+from geo_reports.upkeep import forget_seen, is_rebuild_cheaper, tidy
 
 BATCH: Final = 50_000
 FEW: Final = 5_000
-LARGE_SHARE: Final = 0.1
 TABLES: Final = ("analytics_timesum", "analytics_timing")
 
 WRITE: Final = "INSERT INTO analytics_timing_new ({columns}) {timed}"
@@ -41,6 +41,9 @@ class Progress:
     done: int
     total: int
     what: str
+
+    def __str__(self) -> str:
+        return f"{self.done:>10,} of {self.total:,} {self.what}"
 
 
 def alone() -> AbstractContextManager[None]:
@@ -67,9 +70,7 @@ def rebuild(tell: Callable[[Progress], None]) -> None:
         for table in TABLES:
             _index(table)
         _swap()
-        with connection.cursor() as cursor:
-            for table in (*TABLES, "analytics_stale"):
-                cursor.execute(sql.SQL("VACUUM ANALYZE {}").format(sql.Identifier(table)))
+        tidy(*TABLES, "analytics_stale")
 
 
 def _highest() -> int:
@@ -134,11 +135,7 @@ def _swap() -> None:
                 if is_primary:
                     add = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} PRIMARY KEY USING INDEX {}")
                     cursor.execute(add.format(*_names(table, name, name)))
-        cursor.execute("""
-            DELETE FROM analytics_stale USING analytics_timingbuild
-            WHERE pg_visible_in_snapshot(transaction::text::xid8, snapshot::pg_snapshot)
-        """)
-        cursor.execute("DELETE FROM analytics_timingbuild")
+    forget_seen(Stale, TimingBuild)
 
 
 def _indexes(table: str) -> list[tuple[str, str, bool]]:
@@ -159,7 +156,4 @@ def _names(*names: str) -> list[sql.Identifier]:
 
 def is_cheaper() -> bool:
     """Whether a rebuild is under way, or so much has changed that timing everything costs less than folding it."""
-    if TimingBuild.objects.exists():
-        return True
-    stale = Stale.objects.count()
-    return stale > FEW and stale > Timing.objects.count() * LARGE_SHARE
+    return is_rebuild_cheaper(TimingBuild, Stale, Timing, FEW)

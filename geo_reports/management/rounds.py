@@ -2,8 +2,9 @@
 
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 
@@ -19,3 +20,13 @@ def rounds(every: int | None) -> Iterator[None]:
         close_old_connections()
         time.sleep(every)
         yield
+
+
+def saying(command: BaseCommand) -> Callable[[object], None]:
+    """Writes a line of the command that is seen at once, also in a file that is being read while it grows."""
+
+    def say(line: object) -> None:
+        command.stdout.write(str(line))
+        command.stdout.flush()
+
+    return say

@@ -6,13 +6,15 @@ from typing import Final
 from django.db import connection
 from psycopg2 import sql
 
+from geo_reports.upkeep import one_moment
 from maps.grid import triggers
 from maps.grid.rebuilding import WRONG
 from maps.grid.summing import KEY, SPOTS, SUMS, steps
-from maps.grid.upkeep import alone, one_moment
+from maps.grid.upkeep import alone
 
 EXPECTED: Final = "maps_check_expected"
 PENDING: Final = "maps_check_pending"
+MOST_NAMED: Final = 20
 DIFFERENT: Final = """
 WITH kept AS (
     SELECT {key}, sum(n)::bigint AS n, sum(x)::bigint AS x, sum(y)::bigint AS y, sum(ids)::bigint AS ids
@@ -39,6 +41,15 @@ class Found:
     def is_exact(self) -> bool:
         """Whether nothing differs."""
         return not self.spots and not self.tallies
+
+    def lines(self) -> list[str]:
+        """How much was compared, or what differs."""
+        if self.is_exact:
+            return [f"Exact: {self.reports:,} public reports, {self.pending:,} changes still to be folded."]
+        lines = [f"{self.spots:,} spots differ from their reports."] if self.spots else []
+        tallies = [f"level {level}, {name}: {n:,} tallies differ" for (level, name), n in self.tallies.items()]
+        more = len(tallies) - MOST_NAMED
+        return [*lines, *tallies[:MOST_NAMED], *([f"... and {more:,} more slices"] if more > 0 else [])]
 
 
 def check() -> Found:

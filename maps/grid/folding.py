@@ -5,12 +5,12 @@ from typing import Final
 from django.db import connection, transaction
 from psycopg2 import sql
 
+from geo_reports.upkeep import fold_noted
 from maps.grid.summing import KEY, SUMS, steps
 from maps.grid.upkeep import is_free
 from maps.models import GridBuild, Pending
 
 BATCH: Final = 20_000
-TIDY_FROM: Final = 1_000
 BATCH_TABLE: Final = "maps_folded"
 SUMS_TABLE: Final = "maps_folded_sums"
 
@@ -64,14 +64,7 @@ def fold(limit: int = BATCH) -> int | None:
 
 def fold_all() -> int:
     """Fold until nothing is pending or somebody else keeps the grid; returns how many changes."""
-    total = 0
-    while folded := fold():
-        total += folded
-    if total >= TIDY_FROM:
-        with connection.cursor() as cursor:
-            # Every reader reads the whole table: emptied pages are given back, not left to be read.
-            cursor.execute("VACUUM maps_pending")
-    return total
+    return fold_noted(fold, "maps_pending")
 
 
 def _of(table: str) -> sql.Composed:

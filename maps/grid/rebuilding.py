@@ -15,15 +15,15 @@ from django.db import connection, transaction
 from django.utils import timezone
 from psycopg2 import sql
 
+from geo_reports.upkeep import forget_seen, is_rebuild_cheaper, one_moment, tidy
 from maps.grid import triggers
 from maps.grid.summing import KEY, SPOTS, Step, steps
-from maps.grid.upkeep import alone, one_moment
+from maps.grid.upkeep import alone
 from maps.models import GridBuild, Pending, Spot
 
 BATCH: Final = 10_000
 NEW: Final = "maps_tally_new"
 FEW: Final = 50_000
-LARGE_SHARE: Final = 0.1
 
 WRONG: Final = """
 SELECT id FROM (
@@ -46,14 +46,11 @@ INSERT INTO maps_pending (report, sign, transaction, {columns})
 SELECT id, 1, pg_current_xact_id()::text::bigint, {columns} FROM came
 """
 SWAP: Final = (
-    """DELETE FROM maps_pending USING maps_gridbuild
-    WHERE pg_visible_in_snapshot(transaction::text::xid8, snapshot::pg_snapshot)""",
     "ALTER TABLE maps_tally RENAME TO maps_tally_old",
     "ALTER TABLE maps_tally_old RENAME CONSTRAINT maps_tally_pkey TO maps_tally_old_pkey",
     "ALTER TABLE maps_tally_new RENAME TO maps_tally",
     "ALTER TABLE maps_tally RENAME CONSTRAINT maps_tally_new_pkey TO maps_tally_pkey",
     "DROP TABLE maps_tally_old",
-    "DELETE FROM maps_gridbuild",
 )
 
 
@@ -64,6 +61,9 @@ class Progress:
     done: int
     total: int
     title: str
+
+    def __str__(self) -> str:
+        return f"{self.done:>3} of {self.total}  {self.title}"
 
 
 def rebuild(tell: Callable[[Progress], None]) -> None:
@@ -92,10 +92,8 @@ def _rebuild(tell: Callable[[Progress], None]) -> None:
         tell(Progress(number + 2, total, step.title))
     _finish(is_indexed=done > len(rest), number=len(rest) + 1)
     _swap()
-    with connection.cursor() as cursor:
-        # Tiles read the spots' index alone where the table is known to be clean.
-        for table in ("maps_spot", "maps_tally", "maps_pending"):
-            cursor.execute(sql.SQL("VACUUM ANALYZE {}").format(sql.Identifier(table)))
+    # Tiles read the spots' index alone where the table is known to be clean.
+    tidy("maps_spot", "maps_tally", "maps_pending")
     tell(Progress(total, total, "in use"))
 
 
@@ -154,6 +152,7 @@ def _finish(*, is_indexed: bool, number: int) -> None:
 
 @transaction.atomic
 def _swap() -> None:
+    forget_seen(Pending, GridBuild)
     with connection.cursor() as cursor:
         for statement in SWAP:
             cursor.execute(statement)
@@ -161,7 +160,4 @@ def _swap() -> None:
 
 def is_cheaper() -> bool:
     """Whether a rebuild is under way, or so much is pending that summing everything costs less than folding it."""
-    if GridBuild.objects.exists():
-        return True
-    pending = Pending.objects.count()
-    return pending > FEW and pending > Spot.objects.count() * LARGE_SHARE
+    return is_rebuild_cheaper(GridBuild, Pending, Spot, FEW)

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from analytics.timing.checking import check
-from geo_reports.exclusive import Busy
+from geo_reports.management.rounds import saying
+from geo_reports.management.upkeep import say_whether_exact
 
 
 class Command(BaseCommand):
@@ -15,13 +16,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was compared, or what differs and what to do."""
-        try:
-            found = check()
-        except Busy as busy:
-            raise CommandError(str(busy), returncode=2) from busy
-        if found.is_exact:
-            self.stdout.write(f"Exact: {found.timed:,} timed rows, {found.stale:,} changes still to be folded.")
-            return
-        lines = [f"{found.rows:,} timed rows differ from their reports."] if found.rows else []
-        lines += [f"{name}: {n:,} sums differ" for name, n in found.sums.items()]
-        raise CommandError("\n".join([*lines, "Run manage.py rebuild_timings."]), returncode=1)
+        say_whether_exact(saying(self), check, "Run manage.py rebuild_timings.")

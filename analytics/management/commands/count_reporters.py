@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from analytics.reporters import count_reporters
-from geo_reports.management.rounds import add_every, rounds
+from geo_reports.management.rounds import add_every, rounds, saying
 
 
 class Command(BaseCommand):
@@ -21,8 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One line each time."""
+        say = saying(self)
         for _round in rounds(options["every"]):
             counted = count_reporters(timezone.now())
             said = "Somebody else is counting" if counted is None else f"{counted:,} areas with enough people"
-            self.stdout.write(said)
-            self.stdout.flush()
+            say(said)

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from analytics.models import PlaceChange
 from analytics.places import finding, noting
-from geo_reports.management.rounds import add_every, rounds
+from geo_reports.management.rounds import add_every, rounds, saying
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         """One line for each batch."""
         if options["afresh"]:
             noting.install()
+        say = saying(self)
         for _round in rounds(options["every"]):
             for done in finding.find_all():
-                self.stdout.write(f"{done:,} reports looked at, {PlaceChange.objects.count():,} changes to go")
-                self.stdout.flush()
+                say(f"{done:,} reports looked at, {PlaceChange.objects.count():,} changes to go")

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from analytics.timing import folding
-from analytics.timing.rebuilding import Progress, is_cheaper, rebuild
-from geo_reports.exclusive import Busy
-from geo_reports.management.rounds import add_every, rounds
+from analytics.timing import folding, rebuilding
+from geo_reports.management.rounds import add_every, saying
+from geo_reports.management.upkeep import keep_folded
 
 
 class Command(BaseCommand):
@@ -22,16 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One line for each round in which something had changed."""
-        for _round in rounds(options["every"]):
-            try:
-                if is_cheaper():
-                    rebuild(self._tell)
-            except Busy:
-                continue
-            if folded := folding.fold_all():
-                self.stdout.write(f"{folded:,} changes folded")
-                self.stdout.flush()
-
-    def _tell(self, progress: Progress) -> None:
-        self.stdout.write(f"{progress.done:>10,} of {progress.total:,} {progress.what}")
-        self.stdout.flush()
+        keep_folded(
+            saying(self),
+            options["every"],
+            fold_all=folding.fold_all,
+            is_cheaper=rebuilding.is_cheaper,
+            rebuild=rebuilding.rebuild,
+        )

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from analytics.timing.rebuilding import Progress, rebuild
-from geo_reports.exclusive import Busy
+from analytics.timing.rebuilding import rebuild
+from geo_reports.management.rounds import saying
+from geo_reports.management.upkeep import rebuild_now
 
 
 class Command(BaseCommand):
@@ -15,10 +16,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild, or say who is at it."""
-        try:
-            rebuild(self._tell)
-        except Busy as busy:
-            raise CommandError(str(busy)) from busy
-
-    def _tell(self, progress: Progress) -> None:
-        self.stdout.write(f"{progress.done:>10,} of {progress.total:,} {progress.what}")
+        rebuild_now(saying(self), rebuild)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from geo_reports import timers
-from geo_reports.management.rounds import add_every, rounds
+from geo_reports.management.rounds import add_every, rounds, saying
 
 
 class Command(BaseCommand):
@@ -21,8 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One line for each run in which something happened; a single run always says what it did."""
+        say = saying(self)
         for _round in rounds(options["every"]):
             tally = asdict(timers.run())
             if any(tally.values()) or not options["every"]:
-                self.stdout.write(", ".join(f"{count:,} {what}" for what, count in tally.items()))
-                self.stdout.flush()
+                say(", ".join(f"{count:,} {what}" for what, count in tally.items()))

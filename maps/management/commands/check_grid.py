@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from geo_reports.exclusive import Busy
+from geo_reports.management.rounds import saying
+from geo_reports.management.upkeep import say_whether_exact
 from maps.grid.checking import check
-
-MOST_NAMED = 20
 
 
 class Command(BaseCommand):
@@ -17,18 +16,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was compared, or what differs and what to do."""
-        try:
-            found = check()
-        except Busy as busy:
-            raise CommandError(str(busy), returncode=2) from busy
-        if found.is_exact:
-            self.stdout.write(f"Exact: {found.reports:,} public reports, {found.pending:,} changes still to be folded.")
-            return
-        lines = [f"{found.spots:,} spots differ from their reports."] if found.spots else []
-        lines += [
-            f"level {level}, {name}: {n:,} tallies differ"
-            for (level, name), n in list(found.tallies.items())[:MOST_NAMED]
-        ]
-        if len(found.tallies) > MOST_NAMED:
-            lines.append(f"... and {len(found.tallies) - MOST_NAMED:,} more slices")
-        raise CommandError("\n".join([*lines, "Run manage.py rebuild_grid."]), returncode=1)
+        say_whether_exact(saying(self), check, "Run manage.py rebuild_grid.")

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from geo_reports.exclusive import Busy
-from geo_reports.management.rounds import add_every, rounds
-from maps.grid import folding
-from maps.grid.rebuilding import Progress, is_cheaper, rebuild
+from geo_reports.management.rounds import add_every, saying
+from geo_reports.management.upkeep import keep_folded
+from maps.grid import folding, rebuilding
 
 
 class Command(BaseCommand):
@@ -21,17 +20,11 @@ class Command(BaseCommand):
         add_every(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """One line for each round in which something was pending."""
-        for _round in rounds(options["every"]):
-            try:
-                if is_cheaper():
-                    rebuild(self._tell)
-            except Busy:
-                continue
-            if folded := folding.fold_all():
-                self.stdout.write(f"{folded:,} changes folded")
-                self.stdout.flush()
-
-    def _tell(self, progress: Progress) -> None:
-        self.stdout.write(f"{progress.done:>3} of {progress.total}  {progress.title}")
-        self.stdout.flush()
+        """One line for each round in which something had changed."""
+        keep_folded(
+            saying(self),
+            options["every"],
+            fold_all=folding.fold_all,
+            is_cheaper=rebuilding.is_cheaper,
+            rebuild=rebuilding.rebuild,
+        )

@@ -1,12 +1,12 @@
 """manage.py rebuild_grid: count everything again, while the site runs."""
 
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from geo_reports.exclusive import Busy
-from maps.grid.rebuilding import Progress, rebuild
+from geo_reports.management.rounds import saying
+from geo_reports.management.upkeep import rebuild_now
+from maps.grid.rebuilding import rebuild
 
 
 class Command(BaseCommand):
@@ -14,15 +14,6 @@ class Command(BaseCommand):
 
     help = "Count spots and tallies of the map afresh from the reports; readers and writers go on."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """No arguments: there is one way."""
-
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild, or say who is at it."""
-        try:
-            rebuild(self._tell)
-        except Busy as busy:
-            raise CommandError(str(busy)) from busy
-
-    def _tell(self, progress: Progress) -> None:
-        self.stdout.write(f"{progress.done:>3} of {progress.total}  {progress.title}")
+        rebuild_now(saying(self), rebuild)
