@@ -24,7 +24,7 @@ BACK: Final = 6
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """Frames of `queries`: `flow`, and `clock_counts` and `on_time_counts` by month."""
+    """Frames of `queries`: `flow`, and `clock_counts` and `on_time_counts` by month, at least of `months_until`."""
 
     flow: pd.DataFrame
     clocks: pd.DataFrame
@@ -75,8 +75,7 @@ def numbers(counts: Counts, last: date) -> list[Number]:
         return []
     months = months_until(last)
     flow = counts.flow.set_index("month").reindex(months, fill_value=0)
-    is_needed = counts.clocks["key"].isin(months) & counts.clocks["clock"].isin([RESPONSE, COMPLETION])
-    clocks = measured(counts.clocks[is_needed])
+    clocks = measured(counts.clocks)
     return [
         _counted("came", flow["came"].tolist(), last, relative_change),
         _counted("left", flow["left"].tolist(), last, relative_change),

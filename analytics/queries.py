@@ -10,15 +10,17 @@ what it has handed over. Otherwise they are whole reports, followed across hand-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
+import numpy as np
 import pandas as pd
 from django.db.models import F, Min
 from django.utils import timezone
+from numpy.typing import NDArray
 
 from analytics.clocks import COMPLETION, EVENTS, RESPONSE, RUNNING, VERIFICATION
 from analytics.timing.handovers import handed_over
-from analytics.timing.reading import Key, Question, answer
+from analytics.timing.reading import Counts, Key, Question, answer
 from analytics.timing.slices import CAME, LEFT, REPORTS, TIMELINESS, UNCLOCKED, UNVERIFIED, Subject
 from analytics.timing.windows import Window, within
 from geo_reports.filters import ReportFilters
@@ -36,20 +38,38 @@ def _subject(filters: ReportFilters, by: Key) -> Subject:
     return "spell" if by == "agency" or filters.skpd else "whole"
 
 
-def _asked(subject: Subject, measures: Sequence[str], by: Key, filters: ReportFilters, at: datetime) -> pd.DataFrame:
-    """Columns key, measure, outcome, time, n."""
-    rows = answer(Question(subject, tuple(measures), by, filters, at))
-    frame = pd.DataFrame(rows, columns=["key", "measure", "outcome", "time", "n"])
-    return frame.astype({"key": "object", "measure": "object", "outcome": "object", "time": "float64", "n": "int64"})
+def _asked(subject: Subject, measures: Sequence[str], by: Key, filters: ReportFilters, at: datetime) -> list[Counts]:
+    return answer(Question(subject, tuple(measures), by, filters, at))
+
+
+def _totals(groups: Sequence[Counts]) -> pd.DataFrame:
+    """Columns key, measure, outcome, n: of all times together."""
+    return pd.DataFrame(
+        {
+            "key": _objects([group.key for group in groups]),
+            "measure": _objects([group.measure for group in groups]),
+            "outcome": _objects([group.outcome for group in groups]),
+            "n": np.array([group.n.sum() for group in groups], dtype=np.int64),
+        }
+    )
+
+
+def _objects(values: Sequence[Any]) -> NDArray[np.object_]:
+    """As they are: pandas writes a missing text as NaN, and dates as moments."""
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
 
 
 def _summed(frame: pd.DataFrame, is_counted: dict[str, "pd.Series[bool]"]) -> pd.DataFrame:
     """The n of the rows that each condition names, per key; 0 where there is none."""
-    counts = {name: frame["n"].where(condition, 0) for name, condition in is_counted.items()}
-    summed = frame[["key"]].assign(**counts).groupby("key", dropna=False, sort=False).sum().reset_index()
-    # pandas writes a missing key as NaN.
-    keys = [None if is_missing else key for key, is_missing in zip(summed["key"], summed["key"].isna(), strict=True)]
-    return summed.assign(key=pd.Series(keys, index=summed.index, dtype="object"))
+    places, keys = pd.factorize(frame["key"], use_na_sentinel=False)
+    known = [None if isinstance(key, float) else key for key in keys]  # pandas writes NaN for None
+    counts = {
+        name: np.bincount(places, frame["n"].where(condition, 0), len(known)).astype(np.int64)
+        for name, condition in is_counted.items()
+    }
+    return pd.DataFrame({"key": _objects(known), **counts})
 
 
 def report_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame:
@@ -59,7 +79,7 @@ def report_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame
     filter; by agency it is what an SKPD holds now. `unclocked` reports have not reached an SKPD; of
     these, `unverified` wait for a person.
     """
-    frame = _asked("whole", (REPORTS, UNCLOCKED), by, filters, at)
+    frame = _totals(_asked("whole", (REPORTS, UNCLOCKED), by, filters, at))
     is_report = frame["measure"] == REPORTS
     conditions = {
         "n": is_report,
@@ -72,8 +92,8 @@ def report_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame
 
 def status_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame:
     """Per `by` (None: no SKPD, outside every area) how many reports have which status now: columns key, status, n."""
-    frame = _asked("whole", (REPORTS,), by, filters, at)
-    return pd.DataFrame({"key": frame["key"], "status": frame["outcome"], "n": frame["n"]})
+    frame = _totals(_asked("whole", (REPORTS,), by, filters, at))
+    return frame[["key", "outcome", "n"]].rename(columns={"outcome": "status"})
 
 
 def outcome_counts(
@@ -94,16 +114,22 @@ def outcome_counts(
     wanted = [name for name in clocks if not (subject == "spell" and name == VERIFICATION)]
     if unit == "working_days":
         wanted = [name + _WORKING for name in wanted if name in {RESPONSE, COMPLETION}]
-    frame = _asked(subject, wanted, by, filters, at)
+    groups = _asked(subject, wanted, by, filters, at)
+    sizes = [group.n.size for group in groups]
+    names = [group.measure.removesuffix(_WORKING) for group in groups]
     return pd.DataFrame(
         {
-            "clock": frame["measure"].str.removesuffix(_WORKING) if unit == "working_days" else frame["measure"],
-            "key": frame["key"],
-            "time": frame["time"],
-            "outcome": frame["outcome"],
-            "n": frame["n"],
+            "clock": np.repeat(_objects(names), sizes),
+            "key": np.repeat(_objects([group.key for group in groups]), sizes),
+            "time": _joined([group.time for group in groups], np.float64),
+            "outcome": np.repeat(_objects([group.outcome for group in groups]), sizes),
+            "n": _joined([group.n for group in groups], np.int64),
         }
     )
+
+
+def _joined(arrays: Sequence[NDArray[Any]], dtype: type) -> NDArray[Any]:
+    return np.concatenate([np.empty(0, dtype), *arrays]).astype(dtype)
 
 
 def clock_counts(
@@ -124,14 +150,15 @@ def clock_counts(
 
 def events(outcomes: pd.DataFrame) -> pd.DataFrame:
     """The events and the censored of `outcome_counts`, a row for each of its rows."""
-    clock, outcome = outcomes["clock"], outcomes["outcome"]
-    is_event = pd.Series(False, index=outcomes.index)
-    for name in clock.unique():
-        is_event |= (clock == name) & outcome.isin(EVENTS[name])
+    kinds, names = pd.factorize(outcomes["clock"])
+    ways, ends = pd.factorize(outcomes["outcome"])
+    is_event = np.array([[end in EVENTS[name] for end in ends] for name in names], dtype=bool)
+    happened = is_event.reshape(len(names), len(ends))[kinds, ways]
+    n = outcomes["n"].to_numpy()
     counts = {
-        "events": outcomes["n"].where(is_event, 0),
-        "censored": outcomes["n"].mask(is_event, 0),
-        "waiting": outcomes["n"].where(outcome == RUNNING, 0),
+        "events": np.where(happened, n, 0),
+        "censored": np.where(happened, 0, n),
+        "waiting": np.where((ends == RUNNING)[ways], n, 0),
     }
     return outcomes[["clock", "key", "time"]].assign(**counts)
 
@@ -170,7 +197,7 @@ def on_time_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFram
     A whole report counts for the SKPD that has it now; of spells every one counts, so that a report
     that is handed over late stays late for who was late.
     """
-    frame = _asked(_subject(filters, by), (TIMELINESS,), by, filters, at)
+    frame = _totals(_asked(_subject(filters, by), (TIMELINESS,), by, filters, at))
     outcome = frame["outcome"]
     conditions = {
         "in_time": outcome == "in_time",
@@ -188,7 +215,7 @@ def flow(filters: ReportFilters, at: datetime) -> pd.DataFrame:
     reports that came to it, and that it settled or that went elsewhere. Of the city: reports by the day
     of submission, and by the day on which they were closed.
     """
-    frame = _asked(_subject(filters, "month"), (CAME, LEFT), "month", filters, at)
+    frame = _totals(_asked(_subject(filters, "month"), (CAME, LEFT), "month", filters, at))
     conditions = {name: frame["measure"] == name for name in (CAME, LEFT)}
     summed = _summed(frame, conditions).set_index("key")
     this_month = timezone.localdate(at).replace(day=1)
@@ -207,8 +234,7 @@ def ageing(filters: ReportFilters, at: datetime) -> pd.DataFrame:
 
     Of an SKPD the spells that it has; of the city the reports that are with one.
     """
-    frame = _asked(_subject(filters, "city"), (COMPLETION,), "city", filters, at)
-    return ages(frame)
+    return ages(outcome_counts(filters, "city", at, clocks=(COMPLETION,)))
 
 
 def ages(completion: pd.DataFrame) -> pd.DataFrame:

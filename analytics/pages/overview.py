@@ -2,8 +2,8 @@
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Final
 
 import pandas as pd
@@ -42,23 +42,29 @@ class Analysis:
 
 
 def analyse(filters: ReportFilters, at: datetime) -> Analysis:
-    """Count and measure; 6 queries whatever the number of reports."""
+    """Count and measure; 7 queries whatever the number of reports."""
     agencies = queries.agencies()
     counts = queries.report_counts(filters, "agency", at)
-    by_month = queries.clock_counts(filters, "month", at, clocks=stages.CLOCKS)
-    everything = by_month.assign(key=None)
+    everything = queries.clock_counts(filters, "city", at, clocks=stages.CLOCKS)
     clocks = stages.clocks(everything)
     flow = queries.flow(filters, at)
     month = last_month.last_full(timezone.localdate(at), filters.dari, filters.sampai)
-    dated = last_month.Counts(flow, by_month, queries.on_time_counts(filters, "month", at))
     return Analysis(
         agencies,
         table.rows(counts, queries.clock_counts(filters, "agency", at), agencies),
         table.total(counts, everything, clocks, RESPONSE_HORIZON_DAYS),
         clocks,
         flow,
-        last_month.numbers(dated, month) if month else [],
+        _numbers(filters, flow, month, at) if month else [],
     )
+
+
+def _numbers(filters: ReportFilters, flow: pd.DataFrame, month: date, at: datetime) -> list[last_month.Number]:
+    """Those of the last full month. Clocks are counted of the months that are compared only: there are many times."""
+    first = last_month.months_until(month)[0]
+    compared = replace(filters, dari=max(filters.dari or first, first))
+    clocks = queries.clock_counts(compared, "month", at)
+    return last_month.numbers(last_month.Counts(flow, clocks, queries.on_time_counts(filters, "month", at)), month)
 
 
 @require_safe

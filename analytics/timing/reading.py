@@ -6,16 +6,19 @@ still have of it is taken away: the answer is exact at its moment. Clocks that r
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, Final, Literal
 
+import numpy as np
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
+from numpy.typing import NDArray
 from psycopg2 import sql
 
 from analytics.timing import conditions
 from analytics.timing.conditions import Months
-from analytics.timing.rows import COLUMNS, FINE_DAYS, timed
+from analytics.timing.freshness import Source, ask
+from analytics.timing.rows import COLUMNS, FINE_DAYS
 from analytics.timing.slices import (
     CAME,
     DAY_CLOCKS,
@@ -32,20 +35,16 @@ from analytics.timing.summing import counted
 from geo_reports.filters import ReportFilters
 
 Key = Literal["city", "agency", "category", "kecamatan", "kelurahan", "month"]
-Row = tuple[Any, str, str, int, int]
 
 DAY_ZERO: Final = date(2000, 1, 1)
 
-# Usually nothing has changed since it was timed, and planning what would be done then costs more than the answer.
-SETTLED: Final = """
-SELECT key, measure, outcome, time, sum(n)::bigint FROM ({pieces}) piece GROUP BY 1, 2, 3, 4
-UNION ALL SELECT NULL, 'stale', '', 0, 1 WHERE EXISTS (SELECT FROM analytics_stale)
-"""
-CHANGED: Final = """
-WITH stale AS MATERIALIZED (SELECT DISTINCT report_id AS id FROM analytics_stale),
-fresh AS MATERIALIZED ({timed})
-SELECT key, measure, outcome, time, sum(n)::bigint FROM ({pieces}) piece
-GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0
+# The times of a group leave the database as bytes, and so do their numbers: rows would take ten times as long.
+COUNTED: Final = """
+SELECT key, measure, outcome, string_agg(int4send(time), ''::bytea) AS times, string_agg(int8send(n), ''::bytea) AS n
+FROM (
+    SELECT key, measure, outcome, time::integer AS time, sum(n)::bigint AS n FROM ({pieces}) piece
+    GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0
+) counted GROUP BY 1, 2, 3
 """
 # Of hours that run, only those of clocks that have run for more than two weeks: in whole days.
 SUMMED: Final = """
@@ -78,16 +77,10 @@ SELECT {key} AS key, measure, outcome, time, count(*) AS n FROM (
             ELSE analytics_hours(CASE counted.measure WHEN 'verification' THEN submitted_at ELSE started_at END, %(at)s)
             END AS time
     FROM ({rows}) timed CROSS JOIN LATERAL ({counted}) counted
-    WHERE part IN {parts} AND counted.month IS NOT NULL AND {wanted}
+    WHERE part IN {parts} AND counted.month IS NOT NULL AND counted.outcome <> ''
 ) read GROUP BY 1, 2, 3, 4
 """
 WORKDAY: Final = sql.SQL("(SELECT analytics_working_days(%(day)s))")
-ROWS: Final = "SELECT {columns} FROM analytics_timing WHERE {scope} AND {dimensions}"
-CHANGED_ROWS: Final = """
-SELECT {columns} FROM analytics_timing WHERE {scope} AND {dimensions} AND report_id NOT IN (SELECT id FROM stale)
-UNION ALL SELECT {columns} FROM fresh WHERE {scope} AND {dimensions}
-"""
-COUNTED: Final = sql.SQL("counted.outcome <> ''")
 # Clocks that began less than two weeks ago, by the index timing_running; the sums know only on which day.
 RECENT: Final = """
 SELECT {row_key} AS key, clock.measure, 'running' AS outcome, analytics_hours(clock.began, %(at)s) AS time,
@@ -126,41 +119,42 @@ class Question:
         return chosen(self.subject, asked, self.measures, by_month=is_dated or self.by == "month")
 
 
-def answer(question: Question) -> list[Row]:
-    """Rows of key, measure, outcome, time (hours, working days or 0) and how many. One query; two after a change.
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """How many of one group there are by time: hours, working days or 0. Arrays of whole numbers, aligned.
 
     The key is None for no SKPD, no area and for the city; a date for a month.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(*statement(question, is_settled=True))
-        rows: list[Row] = cursor.fetchall()
-        if rows and rows[-1][1] == "stale":
-            cursor.execute(*statement(question, is_settled=False))
-            rows = cursor.fetchall()
-        return rows
+
+    key: Any
+    measure: str
+    outcome: str
+    time: NDArray[np.int32]
+    n: NDArray[np.int64]
 
 
-def statement(question: Question, *, is_settled: bool) -> tuple[sql.Composed, dict[str, Any]]:
-    """The SQL of a question and its bound values; when `is_settled` with a last row "stale" if that is not true."""
-    sums, months = question.slice, question.months
-    if sums is None:
+def answer(question: Question) -> list[Counts]:
+    """What is counted; each group and each time once. One query; two after a change."""
+    rows = ask(partial(body, question), values(question), columns=5)
+    return [
+        Counts(key, measure, outcome, np.frombuffer(times, ">i4"), np.frombuffer(n, ">i8"))
+        for key, measure, outcome, times, n in rows
+    ]
+
+
+def body(question: Question, source: Source) -> sql.Composed:
+    """SELECT of key, measure, outcome, times and numbers."""
+    months = question.months
+    if question.slice is None:
         days = conditions.days(question.filters.dari, question.filters.sampai)
-        chosen_ids = conditions.chosen_reports(question.filters, question.subject)
-        pieces = [_read(question, _both(days, chosen_ids), COUNTED, is_settled=is_settled)]
+        pieces = [_read(question, source, days, conditions.chosen_reports(question.filters, question.subject))]
     else:
         whole = conditions.days(months.since, months.until)
-        pieces = [_summed(question, whole, is_settled=is_settled)]
+        pieces = [_summed(question, source, whole)]
         if not set(question.measures).isdisjoint(HOUR_CLOCKS):
-            pieces.append(_recent(question, whole, is_settled=is_settled))
-        pieces += [_read(question, conditions.days(*edge), COUNTED, is_settled=is_settled) for edge in months.edges]
-    text = sql.SQL(SETTLED if is_settled else CHANGED).format(
-        timed=timed(sql.SQL("SELECT id FROM stale")), pieces=sql.SQL(" UNION ALL ").join(pieces)
-    )
-    return text, _values(question, sums)
-
-
-def _both(first: sql.Composable, second: sql.Composable) -> sql.Composed:
-    return sql.SQL("{} AND {}").format(first, second)
+            pieces.append(_recent(question, source, whole))
+        pieces += [_read(question, source, conditions.days(*edge)) for edge in months.edges]
+    return sql.SQL(COUNTED).format(pieces=sql.SQL(" UNION ALL ").join(pieces))
 
 
 def _parts(question: Question) -> dict[str, sql.Composable]:
@@ -181,24 +175,21 @@ def _parts(question: Question) -> dict[str, sql.Composable]:
     }
 
 
-def _summed(question: Question, whole_days: sql.Composable, *, is_settled: bool) -> sql.Composed:
+def _summed(question: Question, source: Source, whole_days: sql.Composable) -> sql.Composed:
     parts = _parts(question) | {
         "whole_days": whole_days,
         "months": conditions.days(question.months.since, question.months.until, "month"),
     }
-    sums = sql.SQL(SUMS if is_settled else SUMS + MOVED).format(**parts)
+    sums = sql.SQL(SUMS if source.is_settled else SUMS + MOVED).format(**parts)
     return sql.SQL(SUMMED).format(sums=sums, **parts)
 
 
-def _read(question: Question, scope: sql.Composable, wanted: sql.Composable, *, is_settled: bool) -> sql.Composed:
-    parts = _parts(question) | {"scope": scope, "wanted": wanted}
-    rows = sql.SQL(ROWS if is_settled else CHANGED_ROWS).format(**parts)
-    return sql.SQL(READ).format(rows=rows, **parts)
+def _read(question: Question, source: Source, *scope: sql.Composable) -> sql.Composed:
+    rows = source.rows(conditions.dimensions(question.filters), *scope)
+    return sql.SQL(READ).format(rows=rows, **_parts(question))
 
 
-def _recent(question: Question, whole_days: sql.Composable, *, is_settled: bool) -> sql.Composed:
-    parts = _parts(question) | {"scope": _both(RECENT_SCOPE, whole_days)}
-    rows = sql.SQL(ROWS if is_settled else CHANGED_ROWS).format(**parts)
+def _recent(question: Question, source: Source, whole_days: sql.Composable) -> sql.Composed:
     began = {"verification": "submitted_at"}
     running = sql.SQL(", ").join(
         sql.SQL("({}, {}, {})").format(
@@ -207,10 +198,13 @@ def _recent(question: Question, whole_days: sql.Composable, *, is_settled: bool)
         for name in HOUR_CLOCKS
         if name in question.measures
     )
-    return sql.SQL(RECENT).format(rows=rows, running=running, zone=sql.Literal(settings.TIME_ZONE), **parts)
+    rows = source.rows(conditions.dimensions(question.filters), RECENT_SCOPE, whole_days)
+    return sql.SQL(RECENT).format(rows=rows, running=running, zone=sql.Literal(settings.TIME_ZONE), **_parts(question))
 
 
-def _values(question: Question, sums: Slice | None) -> dict[str, Any]:
+def values(question: Question) -> dict[str, Any]:
+    """What is bound in its statement."""
+    sums = question.slice
     today = timezone.localdate(question.at)
     number = (today - DAY_ZERO).days
     return {

@@ -5,15 +5,13 @@ Who already waited when the window opened enters late; what is not over when it 
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from django.db import connection
 from psycopg2 import sql
 
 from analytics.clocks import EVENTS
 from analytics.timing import conditions
-from analytics.timing.reading import CHANGED_ROWS, ROWS
-from analytics.timing.rows import COLUMNS, timed
+from analytics.timing.freshness import Source, ask
 from analytics.timing.slices import PARTS, Subject
 from geo_reports.days import day_start
 from geo_reports.filters import ReportFilters
@@ -42,14 +40,6 @@ FROM (
         AND (outcome = 'running' OR began >= %(since)s OR hours >= analytics_hours(began, %(since)s))
 ) seen GROUP BY 1, 2, 3
 """
-SETTLED: Final = """
-{window} UNION ALL SELECT 'stale', 0, 0, 0, 0, 0 WHERE EXISTS (SELECT FROM analytics_stale)
-"""
-CHANGED: Final = """
-WITH stale AS MATERIALIZED (SELECT DISTINCT report_id AS id FROM analytics_stale),
-fresh AS MATERIALIZED ({timed})
-{window}
-"""
 
 
 @dataclass(frozen=True)
@@ -73,34 +63,18 @@ class Window:
 
 def within(window: Window, subject: Subject, clocks: tuple[str, ...], filters: ReportFilters) -> list[Row]:
     """Rows of clock, entry, time (hours), events, censored, waiting. One query; two after a change."""
-    with connection.cursor() as cursor:
-        cursor.execute(*_statement(window, subject, clocks, filters, is_settled=True))
-        rows: list[Row] = cursor.fetchall()
-        if rows and rows[-1][0] == "stale":
-            cursor.execute(*_statement(window, subject, clocks, filters, is_settled=False))
-            rows = cursor.fetchall()
-        return rows
 
+    def body(source: Source) -> sql.Composed:
+        began = conditions.days(None, window.until)
+        chosen = conditions.chosen_reports(filters, subject)
+        return sql.SQL(WINDOW).format(
+            rows=source.rows(conditions.dimensions(filters), began, chosen),
+            clocks=sql.SQL(", ").join(map(_clock, clocks)),
+            parts=sql.Literal(PARTS[subject]),
+            is_current=sql.Literal(window.is_current),
+        )
 
-def _statement(
-    window: Window, subject: Subject, clocks: tuple[str, ...], filters: ReportFilters, *, is_settled: bool
-) -> tuple[sql.Composed, dict[str, Any]]:
-    scope = sql.SQL("{} AND {}").format(
-        conditions.days(None, window.until), conditions.chosen_reports(filters, subject)
-    )
-    columns = sql.SQL(", ").join(map(sql.Identifier, COLUMNS))
-    rows = sql.SQL(ROWS if is_settled else CHANGED_ROWS).format(
-        columns=columns, scope=scope, dimensions=conditions.dimensions(filters)
-    )
-    text = sql.SQL(WINDOW).format(
-        rows=rows,
-        clocks=sql.SQL(", ").join(map(_clock, clocks)),
-        parts=sql.Literal(PARTS[subject]),
-        is_current=sql.Literal(window.is_current),
-    )
-    ids = timed(sql.SQL("SELECT id FROM stale"))
-    statement = sql.SQL(SETTLED).format(window=text) if is_settled else sql.SQL(CHANGED).format(window=text, timed=ids)
-    return statement, {"since": day_start(window.since), "until": window.end}
+    return ask(body, {"since": day_start(window.since), "until": window.end}, columns=6)
 
 
 def _clock(name: str) -> sql.Composed:

@@ -2,15 +2,18 @@
 
 import random
 from datetime import timedelta
+from functools import partial
 from threading import Barrier, Event
 
+import numpy as np
 import pytest
 from django.db import connection, transaction
 from psycopg2 import sql
 
-from analytics.timing import folding, rebuilding
+from analytics.timing import folding, reading, rebuilding
 from analytics.timing.checking import check
-from analytics.timing.reading import Question, statement
+from analytics.timing.freshness import statement
+from analytics.timing.reading import Question
 from geo_reports.exclusive import Busy
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Assignment, Report
@@ -22,7 +25,7 @@ WRITERS, ROUNDS = 3, 15
 NOW = NOON + timedelta(days=30)
 REPORTS = Question("whole", ("reports",), "kelurahan", ReportFilters(), NOW)
 BOTH = """
-SELECT (SELECT coalesce(sum(sum), 0) FROM ({counted}) counted (key, measure, outcome, time, sum)),
+SELECT (SELECT array_agg(n) FROM ({counted}) counted),
     (SELECT count(*) FROM geo_reports_report WHERE visibility IN ('pending', 'published'))
 """
 
@@ -64,11 +67,12 @@ def rebuild(start: Barrier) -> None:
 def look(stop: Event, start: Barrier) -> None:
     """In one statement the counts are those of the reports."""
     start.wait()
-    counted, values = statement(REPORTS, is_settled=False)
+    counted = statement(partial(reading.body, REPORTS), is_settled=False, columns=5)
     while not stop.is_set():
         with connection.cursor() as cursor:
-            cursor.execute(sql.SQL(BOTH).format(counted=counted), values)
-            assert len(set(cursor.fetchone())) == 1
+            cursor.execute(sql.SQL(BOTH).format(counted=counted), reading.values(REPORTS))
+            groups, reports = cursor.fetchone()
+            assert sum(int(np.frombuffer(n, ">i8").sum()) for n in groups or ()) == reports
 
 
 @pytest.mark.django_db(transaction=True)
