@@ -95,11 +95,12 @@ def _links(asked: Asked, by: str) -> dict[str, Any]:
     filters = replace(asked.filters, skpd=())
     unit = {"hari": WORKING} if asked.is_working else {}
     per = {"per": KECAMATAN} if by == KECAMATAN else {}
+    kept = unit | per
     here = filters.query(**unit)
     return {
         "filters": filters,
-        "active": active_filters(filters),
-        "kept": unit | per,
+        "active": active_filters(filters, **kept),
+        "kept": kept,
         "here": f"?{here}" if here else "",
         "calendar_query": filters.query(**per),
         "working_query": filters.query(hari=WORKING, **per),

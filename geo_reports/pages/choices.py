@@ -84,8 +84,11 @@ def kelurahan_by_kecamatan() -> tuple[tuple[str, tuple[Option, ...]], ...]:
     return tuple((label, tuple(options)) for label, options in groups.items())
 
 
-def active_filters(filters: ReportFilters) -> list[Active]:
-    """A chip for each part in force; at most one query per kind of reference data used."""
+def active_filters(filters: ReportFilters, **kept: str) -> list[Active]:
+    """A chip for each part in force; at most one query per kind of reference data used.
+
+    Without the part, the address keeps what else the page is asked, `kept`.
+    """
     names: dict[str, Callable[[Any], list[str]]] = {
         "kategori": lambda found: [category_label(each) for each in Category.objects.filter(pk__in=found)],
         "status": lambda found: [str(label) for slug, label in STATUS_CHOICES if slug in found],
@@ -97,7 +100,9 @@ def active_filters(filters: ReportFilters) -> list[Active]:
         "q": lambda text: [f"“{text}”"],
     }
     values = ((field.name, getattr(filters, field.name)) for field in fields(filters))
-    return [Active(", ".join(names[name](value)), filters.query(**{name: ""})) for name, value in values if value]
+    return [
+        Active(", ".join(names[name](value)), filters.query(**kept | {name: ""})) for name, value in values if value
+    ]
 
 
 def since(day: date) -> str:

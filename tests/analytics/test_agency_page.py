@@ -109,6 +109,12 @@ def test_a_filter_leaves_less_and_other_parts_of_the_address_change_nothing(clie
     assert page(client, "?skpd=lampu&status=done&q=lubang").context["totals"]["came"] == 33
 
 
+def test_a_filter_that_is_taken_away_takes_nothing_else_along(client, reports):
+    [chip] = page(client, "?kecamatan=77.02&hari=kerja&per=kecamatan").context["active"]
+
+    assert chip.query == "hari=kerja&per=kecamatan"
+
+
 def test_the_public_sees_how_many_are_overdue_and_not_which(client, reports):
     response = page(client)
 

@@ -103,3 +103,23 @@ def test_without_reports_it_says_that_there_are_too_few(client, office):
     html = client.get(PAGE + "?apa=skpd&a=pu&b=lampu").content.decode()
 
     assert "Terlalu sedikit untuk dibandingkan: PU baru 0 peristiwa." in html
+
+
+@pytest.mark.parametrize("reports", [1, 40], ids=["one", "many"])
+def test_whoever_only_waits_is_too_few_and_no_error(client, add, reports):
+    for _number in range(reports):
+        add({"agency": "pu"})
+        add({"agency": "lampu"}, area="2")
+
+    for query in ("?apa=skpd&a=pu&b=lampu", "?apa=kecamatan&a=77.01&b=77.02", PERIODS):
+        html = client.get(PAGE + query).content.decode()
+        assert "Terlalu sedikit untuk dibandingkan" in html
+        assert "nan" not in html.casefold().split()
+        assert all(row["selisih"] == "" for row in table(client, query).values())
+
+
+def test_a_single_report_that_was_settled_is_too_few(client, add):
+    add({"agency": "pu", "responded": 1, "completed": 2}, status="done", closed=2)
+
+    html = client.get(PAGE + "?apa=skpd&a=pu&b=lampu").content.decode()
+    assert "Terlalu sedikit untuk dibandingkan: PU baru 1 peristiwa." in html
