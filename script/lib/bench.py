@@ -13,6 +13,7 @@ import bench_desk
 import bench_map
 import bench_routing
 import django
+from bench_copies import multiply
 from bench_figures import Figure
 from django.core.management import call_command
 from django.db import connection
@@ -35,7 +36,7 @@ otherwise idle.
 SECTION = """
 ## {title}
 
-{day}: {reports:,} {data}. {cores} cores, {processor}, {memory_gb} GB. PostgreSQL {postgres}, PostGIS {postgis},
+{day}: {reports:,} demo reports. {cores} cores, {processor}, {memory_gb} GB. PostgreSQL {postgres}, PostGIS {postgis},
 Python {python}, Django {django}; {settings}.{remark}
 
 | what | measured | bare | ratio | wanted |
@@ -47,28 +48,29 @@ def main() -> None:
     """Fill the database if need be, measure, write the sections that were measured."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--reports", type=int, default=1_000_000)
+    parser.add_argument("--copies", type=int, default=1, help="measure with so many reports for each one")
     parser.add_argument("--only", choices=PARTS, metavar="PART", help=f"one of: {', '.join(PARTS)}")
     parser.add_argument("--remark", default="", help="a sentence for the section, such as what else the machine did")
     asked = parser.parse_args()
-    fill(asked.reports)
-    for title in [asked.only] if asked.only else PARTS:
-        keep(title, section(title, asked.reports, asked.remark))
+    fill(asked.reports, asked.copies)
+    for part in [asked.only] if asked.only else PARTS:
+        title = part if asked.copies == 1 else f"{part}, {asked.reports * asked.copies:,} reports"
+        keep(title, section(part, title, asked.reports * asked.copies, asked.remark))
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"written to {TARGET}; peak memory of this process {peak_mb:.0f} MB")
 
 
-def section(title: str, reports: int, remark: str = "", data: str = "demo reports") -> str:
+def section(part: str, title: str, reports: int, remark: str = "") -> str:
     """Measure a part and write it down."""
     head = SECTION.format(
         **machine(),
         title=title,
         reports=reports,
-        data=data,
         day=date.today().isoformat(),  # noqa: DTZ011  (the reader's day)
         remark=f" {remark}" if remark else "",
     )
     rows = []
-    for figure in PARTS[title](reports):
+    for figure in PARTS[part](reports):
         print(figure.row)
         rows.append(figure.row + "\n")
     return head + "".join(rows)
@@ -83,16 +85,22 @@ def keep(title: str, text: str) -> None:
     TARGET.write_text(HEAD + "".join(sections.values()))
 
 
-def fill(reports: int) -> None:
-    """Load demo reports unless they are there from the last run."""
+def fill(reports: int, copies: int) -> None:
+    """Load demo reports, and copy them, unless they are there from the last run."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM geo_reports_report")
         present = cursor.fetchone()[0]
+    if present == reports * copies:
+        return
+    if not bench_map.has_all_indexes():
+        raise SystemExit(f"{present:,} copied reports are here: remove .run/postgres-bench to begin anew.")
     if present and present != reports:
         print(f"removing {present:,} reports of another size")
         call_command("remove_demo")
     if present != reports:
         call_command("seed_demo", reports=reports, seed=1)
+    if copies > 1:
+        multiply(copies)
 
 
 def machine() -> dict[str, object]:
