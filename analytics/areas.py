@@ -6,7 +6,7 @@ from typing import Any
 from analytics import measures, queries
 from analytics.clocks import COMPLETION, RESPONSE
 from analytics.measures import NO_ON_TIME, NOTHING, Clock, OnTime, Share
-from analytics.timing.reading import Key
+from analytics.timing.question import Key
 from geo_reports.filters import ReportFilters
 from geo_reports.waits import AreaWaits, Figure, Waits
 

@@ -20,7 +20,7 @@ from analytics.numerals import said
 from analytics.sheets import Column, Kind, Sheet
 from analytics.shown import Shown
 from analytics.survival import Estimate
-from analytics.timing.reading import Key
+from analytics.timing.question import Key
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Kecamatan, Kelurahan
 from geo_reports.workflow import OPEN, Status

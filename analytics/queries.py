@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from analytics.clocks import COMPLETION, EVENTS, RESPONSE, RUNNING, VERIFICATION
 from analytics.timing.handovers import handed_over
-from analytics.timing.reading import Counts, Key, Question, answer
+from analytics.timing.question import Key, Question
+from analytics.timing.reading import Counts, answer
 from analytics.timing.slices import CAME, LEFT, REPORTS, TIMELINESS, UNCLOCKED, UNVERIFIED, Subject
 from analytics.timing.windows import Window, within
 from geo_reports.filters import ReportFilters

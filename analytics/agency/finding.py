@@ -11,7 +11,7 @@ from analytics import measures, queries
 from analytics.clocks import COMPLETION, CONFIRMATION, FIXED, MOVED, REFUSED, RESPONSE, RUNNING, WITHDRAWN
 from analytics.competing import Incidences, aalen_johansen
 from analytics.measures import HOURS_PER_DAY, NO_ON_TIME, NOTHING, Clock, OnTime
-from analytics.timing.reading import Key
+from analytics.timing.question import Key
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Report
 

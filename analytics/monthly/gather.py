@@ -13,7 +13,7 @@ from analytics.clocks import RESPONSE
 from analytics.monthly import periods
 from analytics.monthly.measuring import MONTHS_SHOWN, Counts, Grouped
 from analytics.monthly.report import Subject
-from analytics.timing.reading import Key
+from analytics.timing.question import Key
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Agency, Category, City, Kecamatan
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from analytics.areas import by_code
 from analytics.pages.asked import refusal
-from analytics.timing.reading import Key
+from analytics.timing.question import Key
 from geo_reports.forms.filters import InvalidFilter, read_filters
 
 LEVELS: Final[dict[str, Key]] = {"kecamatan": "kecamatan", "kelurahan": "kelurahan"}

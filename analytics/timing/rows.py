@@ -23,6 +23,8 @@ from geo_reports.models import PUBLIC_VISIBILITY
 from geo_reports.workflow import CLOSED, Status
 
 FINE_DAYS: Final = 14
+# SQL: the hours from one moment to another, where no more than FINE_DAYS of the calendar lie between.
+FINE_HOURS: Final = "greatest(round(extract(epoch FROM {until} - {since}) / 3600), 0)::integer"
 
 COLUMNS: Final = (
     "report_id", "spell_id", "part", "agency", "category", "kecamatan", "kelurahan", "status", "day", "closed_on",

@@ -11,13 +11,13 @@ from psycopg2 import sql
 
 from analytics import noting
 from analytics.noting import Notes, Watched
-from analytics.timing.rows import FINE_DAYS
+from analytics.timing.rows import FINE_DAYS, FINE_HOURS
 
 HOURS: Final = """
 CREATE OR REPLACE FUNCTION analytics_hours(since timestamptz, until timestamptz) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN (until AT TIME ZONE {zone})::date - (since AT TIME ZONE {zone})::date <= {fine}
-        THEN greatest(round(extract(epoch FROM until - since) / 3600), 0)::integer
+        THEN {hours}
         ELSE ((until AT TIME ZONE {zone})::date - (since AT TIME ZONE {zone})::date) * 24 END
 $$
 """
@@ -69,7 +69,11 @@ WATCHED: Final = (
 
 def install() -> None:
     """Put the functions and triggers in place, as they are now."""
-    parts: dict[str, sql.Composable] = {"fine": sql.Literal(FINE_DAYS), "zone": sql.Literal(settings.TIME_ZONE)}
+    parts: dict[str, sql.Composable] = {
+        "fine": sql.Literal(FINE_DAYS),
+        "hours": sql.SQL(FINE_HOURS.format(since="since", until="until")),
+        "zone": sql.Literal(settings.TIME_ZONE),
+    }
     with connection.cursor() as cursor:
         for text in (HOURS, WORKING_DAYS):
             cursor.execute(sql.SQL(text).format(**parts))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from analytics import queries
 from analytics.areas import waits
 from analytics.timing import folding
-from analytics.timing.reading import Key
+from analytics.timing.question import Key
 from geo_reports import casework, deadlines
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Agency, Holiday, Report, ResponseTarget

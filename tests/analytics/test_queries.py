@@ -10,7 +10,7 @@ from lifelines import KaplanMeierFitter
 
 from analytics import clocks, measures, queries
 from analytics.timing import folding
-from analytics.timing.reading import Key
+from analytics.timing.question import Key
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Agency, Assignment, Category, Report
 from geo_reports.workflow import WITHDRAWN, Status

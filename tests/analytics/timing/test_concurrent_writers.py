@@ -13,7 +13,7 @@ from psycopg2 import sql
 from analytics.timing import folding, reading, rebuilding
 from analytics.timing.checking import check
 from analytics.timing.freshness import statement
-from analytics.timing.reading import Question
+from analytics.timing.question import Question
 from geo_reports.exclusive import Busy
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Assignment, Report
@@ -25,7 +25,7 @@ WRITERS, ROUNDS = 3, 15
 NOW = NOON + timedelta(days=30)
 REPORTS = Question("whole", ("reports",), "kelurahan", ReportFilters(), NOW)
 BOTH = """
-SELECT (SELECT array_agg(n) FROM ({counted}) counted),
+SELECT (SELECT array_agg(n) FROM ({counted}) counted (key, measure, outcome, times, n)),
     (SELECT count(*) FROM geo_reports_report WHERE visibility IN ('pending', 'published'))
 """
 

@@ -1,5 +1,6 @@
 """Timing, folding, rebuilding and checking: whatever is done to reports, every answer is exact."""
 
+from collections import Counter
 from datetime import date, timedelta
 from random import Random
 
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from analytics.models import Stale, TimeSum, Timing, TimingBuild
 from analytics.timing import folding, rebuilding
 from analytics.timing.checking import check
-from analytics.timing.reading import Question, answer
+from analytics.timing.question import Question
+from analytics.timing.reading import answer
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Holiday, Report
 from tests.factories import NOON, ReportFactory, build_toy_city, make_verifier
@@ -33,12 +35,12 @@ EVERY_STATUS = ("open", "closed")
 
 
 def counted(question: Question) -> list[tuple]:
-    """Rows of key, measure, outcome, time and n."""
-    return [
-        (each.key, each.measure, each.outcome, time, n)
-        for each in answer(question)
-        for time, n in zip(each.time.tolist(), each.n.tolist(), strict=True)
-    ]
+    """Rows of key, measure, outcome, time and n, each time once."""
+    found: Counter[tuple] = Counter()
+    for each in answer(question):
+        for time, n in zip(each.time.tolist(), each.n.tolist(), strict=True):
+            found[each.key, each.measure, each.outcome, time] += n
+    return [(*row, n) for row, n in found.items()]
 
 
 def answers(**more) -> list[list[tuple]]:
