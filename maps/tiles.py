@@ -88,7 +88,7 @@ def tile(filters: ReportFilters, of: Square) -> bytes:
     sel = (str(zoom), BITS - zoom, BITS - zoom)
     params = (*found.params, shift, sorted(OPEN), LAYER, EXTENT, west, scale, north, scale, *sel)
     text = TILE.format(columns=found.columns, parts=found.text, counts=COUNTS, shown=SHOWN)
-    return bytes(prepared.first_row(text, params)[0])
+    return bytes(prepared.first_row(text, params, is_planned_once=found.reads_sums_only)[0])
 
 
 def describe(absolute: Callable[[str], str], filters: ReportFilters) -> dict[str, Any]:

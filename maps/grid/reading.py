@@ -73,11 +73,15 @@ class Cells:
 
 @dataclass(frozen=True)
 class Statement:
-    """A piece of SQL, its bound parameters in order, and the names of its columns."""
+    """A piece of SQL, its bound parameters in order, and the names of its columns.
+
+    One plan serves all values of what reads sums only, along their key.
+    """
 
     text: str
     params: tuple[Any, ...] = ()
     columns: str = ""
+    reads_sums_only: bool = False
 
 
 def by_month(filters: ReportFilters) -> Statement:
@@ -115,7 +119,12 @@ def in_cells(filters: ReportFilters, window: Window) -> Statement:
 def _joined(pieces: list[Statement], areas: str) -> Statement:
     found = pieces or [Statement(SPOTS.format(cell="key", areas=areas, where=" AND false"))]
     text = " UNION ALL ".join(piece.text for piece in found)
-    return Statement(text, tuple(p for piece in found for p in piece.params), f"cell, {areas}status, n, x, y, ids")
+    return Statement(
+        text,
+        tuple(p for piece in found for p in piece.params),
+        f"cell, {areas}status, n, x, y, ids",
+        all(piece.reads_sums_only for piece in found),
+    )
 
 
 def known_for(filters: ReportFilters) -> Known:
@@ -140,8 +149,13 @@ def _pieces(part: Part, level: int, window: Window | None, cells: Cells) -> list
         Statement(
             TALLIES.format(cell=cells.of_tally, areas=cells.areas, where=tally.text),
             (part.level, list(part.slices), *tally.params),
+            reads_sums_only=True,
         ),
-        Statement(PENDING.format(cell=cells.of_spot, areas=cells.areas, where=pending.text), tuple(pending.params)),
+        Statement(
+            PENDING.format(cell=cells.of_spot, areas=cells.areas, where=pending.text),
+            tuple(pending.params),
+            reads_sums_only=True,
+        ),
     ]
 
 

@@ -31,3 +31,13 @@ def test_it_goes_on_after_an_error():
     with pytest.raises(DataError), transaction.atomic():
         prepared.first_row("SELECT 1 / %s::integer", (0,))
     assert prepared.first_row(ADD, (1, 1)) == (2,)
+
+
+def test_one_plan_serves_all_values_where_that_is_asked(monkeypatch):
+    monkeypatch.setattr(prepared, "MOST", 1000)
+    used = "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE %s"
+    answers = [prepared.first_row("SELECT %s::integer * 7", (n,), is_planned_once=True) for n in range(3)]
+    with connection.cursor() as cursor:
+        cursor.execute(used, ["%* 7%"])
+        assert cursor.fetchall() == [(3, 0)]
+    assert answers == [(0,), (7,), (14,)]
