@@ -5,7 +5,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from analytics.areas import by_code
 from analytics.pages.asked import refusal
@@ -16,6 +16,7 @@ LEVELS: Final[dict[str, Key]] = {"kecamatan": "kecamatan", "kelurahan": "kelurah
 
 
 @require_safe
+@conditional_page
 def areas(request: HttpRequest) -> HttpResponse:
     """Waiting times and the share in time by area code, for `level` kecamatan or kelurahan; see `areas.by_code`."""
     level = request.GET.get("level", "kecamatan")

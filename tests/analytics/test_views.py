@@ -265,3 +265,14 @@ def test_one_report_is_too_few_for_a_sentence_about_time(client, add):
 
 def test_nothing_but_reading_is_allowed(client, office):
     assert client.post(reverse("analytics:overview")).status_code == 405
+
+
+def test_who_has_the_waiting_times_of_the_areas_gets_no_body(client, reports):
+    first = client.get("/analitik/wilayah.json")
+    again = client.get("/analitik/wilayah.json", headers={"If-None-Match": first["ETag"]})
+
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+
+
+def test_a_table_as_a_file_is_in_the_language_of_its_reader(client, reports):
+    assert "Cookie" in client.get("/analitik/tahap.csv")["Vary"]
