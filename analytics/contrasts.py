@@ -117,7 +117,7 @@ def _text(found: Estimate, kind: Literal["days", "share"]) -> Text:
     low = shown(found.low, kind)
     if found.high is None:
         return Text(value, _("%(low)s atau lebih") % {"low": low})
-    return Text(value, f"{low}–{shown(found.high, kind)}")  # noqa: RUF001  (from ... to)
+    return Text(value, f"{low.removesuffix('%')}–{shown(found.high, kind)}")  # noqa: RUF001  (from ... to)
 
 
 def limits(found: Estimate) -> str:

@@ -81,10 +81,10 @@ def _of_statistics() -> tuple[tuple[str, str], ...]:
         (
             _("Terlalu sedikit"),
             ngettext(
-                "Kurang dari %(n)s peristiwa: lamanya tidak ditampilkan karena lebih banyak kebetulan daripada "
-                "kinerja.",
-                "Kurang dari %(n)s peristiwa: lamanya tidak ditampilkan karena lebih banyak kebetulan daripada "
-                "kinerja.",
+                "Kurang dari %(n)s yang sudah ditanggapi atau selesai: lamanya tidak ditampilkan karena lebih banyak "
+                "kebetulan daripada kinerja.",
+                "Kurang dari %(n)s yang sudah ditanggapi atau selesai: lamanya tidak ditampilkan karena lebih banyak "
+                "kebetulan daripada kinerja.",
                 few,
             )
             % {"n": few},
