@@ -1,59 +1,23 @@
 """Two SKPD, two kecamatan or two periods side by side: what is asked, and the clocks of both."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final, Literal
 
-from django import forms
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from analytics import measures, queries
+from analytics import compared_periods, measures, queries
 from analytics.clocks import COMPLETION, RESPONSE
+from analytics.compared_periods import Incomparable, Period
 from analytics.figures.style import DASHES, HUES, Style, styles
-from analytics.last_month import last_full, months_until
 from analytics.measures import NOTHING, Clock
 from geo_reports.filters import ReportFilters
-from geo_reports.forms.filters import EARLIEST
 from geo_reports.models import Kecamatan
 
 Kind = Literal["skpd", "kecamatan", "periode"]
 CLOCKS: Final = (RESPONSE, COMPLETION)
-USUAL_MONTHS: Final = 3
 PLAIN: Final = (Style(HUES[0], DASHES[0]), Style(HUES[1], DASHES[1]))
-
-
-class PeriodForm(forms.Form):
-    """The days of one period, both inclusive."""
-
-    dari = forms.DateField(label=gettext_lazy("Dari"), input_formats=["%Y-%m-%d"])
-    sampai = forms.DateField(label=gettext_lazy("Sampai"), input_formats=["%Y-%m-%d"])
-
-    def clean(self) -> dict[str, date]:
-        """A period that runs forwards, in years that the database knows."""
-        since, until = self.cleaned_data.get("dari"), self.cleaned_data.get("sampai")
-        if since and until and not EARLIEST <= since <= until <= date(2100, 1, 1):
-            raise forms.ValidationError(_("“Dari” harus sebelum “Sampai”, dalam tahun yang masuk akal."))
-        return self.cleaned_data
-
-
-class Incomparable(ValueError):
-    """Two things that cannot be compared; `str()` is a sentence for people."""
-
-
-@dataclass(frozen=True)
-class Period:
-    """Days, both inclusive."""
-
-    since: date
-    until: date
-
-    @property
-    def label(self) -> str:
-        """Its days."""
-        return f"{date_format(self.since, 'j M Y')}–{date_format(self.until, 'j M Y')}"  # noqa: RUF001  (from ... to)
 
 
 @dataclass(frozen=True)
@@ -72,10 +36,15 @@ class Pair:
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One of the two with its clocks; `short` is what it is called in a figure."""
+    """One of the two with its clocks.
 
+    `short` is what it is called in a figure, `named` in a sentence, `key` in files.
+    """
+
+    key: str
     label: str
     short: str
+    named: str
     style: Style
     clocks: dict[str, Clock]
 
@@ -84,8 +53,7 @@ def read(query: QueryDict, at: date) -> Pair:
     """What an address asks for: `apa`, and `a` and `b`, or the days of both periods. Raises Incomparable."""
     kind = query.get("apa", "skpd")
     if kind == "periode":
-        first, second = usual_periods(at)
-        return Pair("periode", _period(query, "a", first), _period(query, "b", second))
+        return Pair("periode", *compared_periods.read(query, at))
     if kind not in {"skpd", "kecamatan"}:
         raise Incomparable(_("Yang dapat dibandingkan: dua SKPD, dua kecamatan, atau dua periode."))
     first_key, second_key = query.get("a", ""), query.get("b", "")
@@ -101,33 +69,13 @@ def nothing(kind: str) -> Pair:
     return Pair("kecamatan" if kind == "kecamatan" else "skpd", "", "")
 
 
-def usual_periods(today: date) -> tuple[Period, Period]:
-    """The last three full months, and the same months a year before: the same season."""
-    last = last_full(today, None, None) or today.replace(day=1)
-    until = (last + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    since = months_until(last, USUAL_MONTHS)[0]
-    before = last.replace(year=last.year - 1)
-    until_before = (before + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return Period(since, until), Period(months_until(before, USUAL_MONTHS)[0], until_before)
-
-
-def _period(query: QueryDict, name: str, usual: Period) -> Period:
-    given = {part: query.get(f"{name}_{part}", "") for part in ("dari", "sampai")}
-    if not any(given.values()):
-        return usual
-    form = PeriodForm(given)
-    if not form.is_valid():
-        raise Incomparable(" ".join(str(error) for errors in form.errors.values() for error in errors))
-    return Period(form.cleaned_data["dari"], form.cleaned_data["sampai"])
-
-
 def compared(pair: Pair, filters: ReportFilters, at: datetime) -> tuple[Side, Side]:
     """Both sides; of a period two queries, else 2 altogether. Raises Incomparable for what does not exist."""
     if isinstance(pair.first, Period) and isinstance(pair.second, Period):
         first, second = (_in_period(period, filters, at) for period in (pair.first, pair.second))
         return (
-            Side(pair.first.label, _("Pertama"), PLAIN[0], first),
-            Side(pair.second.label, _("Kedua"), PLAIN[1], second),
+            Side(pair.first.written, pair.first.label, _("Pertama"), _("periode pertama"), PLAIN[0], first),
+            Side(pair.second.written, pair.second.label, _("Kedua"), _("periode kedua"), PLAIN[1], second),
         )
     keys = (str(pair.first), str(pair.second))
     known = _known(pair.kind, keys)
@@ -137,7 +85,7 @@ def compared(pair: Pair, filters: ReportFilters, at: datetime) -> tuple[Side, Si
         counts = queries.clock_counts(replace(filters, kecamatan=keys), "kecamatan", at, clocks=CLOCKS)
     found = measures.measured(counts)
     one, other = (
-        Side(name, name, style, {clock: found.get((clock, key), NOTHING) for clock in CLOCKS})
+        Side(key, name, name, name, style, {clock: found.get((clock, key), NOTHING) for clock in CLOCKS})
         for key, (name, style) in ((key, known[key]) for key in keys)
     )
     return one, other

@@ -36,12 +36,14 @@ class Density(StrEnum):
 class HotSpots:
     """Aligned with the cells: Gi* as a z-value, its two-sided p, and p after the correction.
 
-    `expected` is how many events a neighbourhood (a cell with those around it) holds on average.
+    `around` is what is judged: the mean of events per area over a cell and those around it. `expected`
+    is how many events such a neighbourhood holds on average.
     """
 
     z: Floats
     p: Floats
     adjusted: Floats
+    around: Floats
     expected: float
 
     @property
@@ -81,11 +83,21 @@ def hot_spots(counts: ArrayLike, areas: ArrayLike, pairs: ArrayLike) -> HotSpots
         raise ValueError("Counts and areas must be one-dimensional and equally long.")
     if (found < 0).any() or not (sizes > 0).all():
         raise ValueError("There are no counts below 0 and no cells without area.")
-    z = getis_ord(found / sizes, near)
+    values = found / sizes
+    z = getis_ord(values, near)
     p = two_sided(z)
     around = 1 + 2 * near.shape[0] / found.size if found.size else 0.0
     expected = float(found.mean() * around) if found.size else 0.0
-    return HotSpots(z, p, benjamini_hochberg(p), expected)
+    weights, sums = _neighbourhoods(values, near)
+    return HotSpots(z, p, benjamini_hochberg(p), sums / weights, expected)
+
+
+def _neighbourhoods(values: Floats, pairs: Indices) -> tuple[Floats, Floats]:
+    """Of each cell with those around it: how many they are, and the sum of their values."""
+    n = values.size
+    first, second = pairs.T
+    weights = np.asarray(1 + np.bincount(first, minlength=n) + np.bincount(second, minlength=n), dtype=np.float64)
+    return weights, values + np.bincount(first, values[second], n) + np.bincount(second, values[first], n)
 
 
 def getis_ord(values: Floats, pairs: Indices) -> Floats:
@@ -98,9 +110,7 @@ def getis_ord(values: Floats, pairs: Indices) -> Floats:
     n = values.size
     if n <= 1 or np.ptp(values) == 0:
         return np.full(n, np.nan)
-    first, second = pairs.T
-    weights = 1 + np.bincount(first, minlength=n) + np.bincount(second, minlength=n)
-    sums = values + np.bincount(first, values[second], n) + np.bincount(second, values[first], n)
+    weights, sums = _neighbourhoods(values, pairs)
     scale = values.std() * np.sqrt((n * weights - weights**2) / (n - 1))
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(scale > 0, (sums - values.mean() * weights) / scale, np.nan)

@@ -12,7 +12,8 @@ def definitions(names: Measures, *, is_city: bool) -> tuple[tuple[str, str], ...
     flow = _of_the_city(names) if is_city else _of_an_agency(names)
     in_time = _(
         "Bagian yang selesai sampai tenggatnya, di antara yang sudah selesai atau sudah lewat tenggat. "
-        "Tenggat dalam hari kerja, tanpa hari menunggu jawaban pelapor."
+        "Tenggat dalam hari kerja, tanpa hari menunggu jawaban pelapor. Bila lebih dari sepersepuluh belum jatuh "
+        "tempo, bagian itu belum dapat dinilai."
     )
     return (*flow, (names.in_time, in_time), *_of_clocks(), *_of_statistics())
 
@@ -49,7 +50,13 @@ def _of_clocks() -> tuple[tuple[str, str], ...]:
                 "Dinyatakan selesai belum tentu sudah dikonfirmasi pelapor."
             ),
         ),
-        (_("Hari"), _("Hari kalender, dihitung per jam; hari libur ikut dihitung.")),
+        (
+            _("Hari"),
+            _(
+                "Hari kalender; hari libur ikut dihitung. Dua minggu pertama dihitung per jam, "
+                "sesudahnya per hari penuh."
+            ),
+        ),
     )
 
 
@@ -67,23 +74,27 @@ def _of_statistics() -> tuple[tuple[str, str], ...]:
         (
             _("Selang 95%"),
             _(
-                "Rentang yang wajar bagi median sebenarnya. Makin sedikit laporan, makin lebar. Bila selang dua SKPD "
-                "bertumpang tindih, jangan menyebut yang satu lebih cepat."
+                "Rentang yang wajar bagi median sebenarnya. Makin sedikit laporan, makin lebar. Selang dua SKPD yang "
+                "bertumpang tindih tidak menjawab apakah yang satu lebih cepat; halaman Bandingkan mengujinya."
             ),
         ),
         (
             _("Terlalu sedikit"),
             ngettext(
-                "Kurang dari %(n)s peristiwa: lamanya tidak ditampilkan karena lebih banyak kebetulan daripada "
-                "kinerja.",
-                "Kurang dari %(n)s peristiwa: lamanya tidak ditampilkan karena lebih banyak kebetulan daripada "
-                "kinerja.",
+                "Kurang dari %(n)s yang sudah ditanggapi atau selesai: lamanya tidak ditampilkan karena lebih banyak "
+                "kebetulan daripada kinerja.",
+                "Kurang dari %(n)s yang sudah ditanggapi atau selesai: lamanya tidak ditampilkan karena lebih banyak "
+                "kebetulan daripada kinerja.",
                 few,
             )
             % {"n": few},
         ),
         (
-            "n",
+            _("n, Diikuti"),
             _("Banyaknya laporan yang diikuti. Per SKPD: banyaknya penugasan, juga yang kemudian dialihkan."),
+        ),
+        (
+            _("Dinilai"),
+            _("Banyaknya laporan yang sudah selesai atau sudah lewat tenggat."),
         ),
     )

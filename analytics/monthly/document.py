@@ -43,7 +43,7 @@ from geo_reports.paper.styles import (
 
 RESPONSE_DAYS: Final = 30
 COMPLETION_DAYS: Final = 60
-NOTE: Final = ParagraphStyle("note", SMALL, fontSize=7.5, leading=9.2)
+NOTE: Final = ParagraphStyle("note", SMALL, fontSize=8, leading=9.6)
 ROOM: Final = 110.0  # a table does not begin where less is left of the page
 
 
@@ -106,7 +106,7 @@ def _title(report: MonthlyReport, words: Words) -> list[Flowable]:
     subject = report.subject
     head = Table([[said(words.title, TITLE), said(words.month, COUNT)]], [WIDTH - 160, 160], style=BARE)
     name = subject.name if subject.is_city else f"{subject.name}, {subject.city}"
-    link = f'<link href="{marked_up(subject.address)}">{marked_up(subject.address)}</link>'
+    link = f'{marked_up(words.found_at)} <link href="{marked_up(subject.address)}">{marked_up(subject.address)}</link>'
     running = [said(words.running, STRONG), Spacer(0, 4)] if words.running else []
     return [
         head,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -29,14 +30,14 @@ def gather(agency: Agency | None, month: date, at: datetime) -> tuple[Subject, C
     categories: dict[str | None, str] = {category.slug: category.label for category in Category.objects.all()}
     areas: dict[str | None, str] = {area.code: area.name for area in Kecamatan.objects.all()}
     agencies: dict[str | None, str] = {each.slug: each.short_name for each in Agency.objects.all()}
-    return _subject(agency, cohort), Counts(
+    return _subject(agency, month), Counts(
         clocks=queries.clock_counts(year, "month", at),
         in_time=queries.on_time_counts(year, "month", at),
         flow=queries.flow(everything, timezone.localtime(at)),
         ageing=queries.ageing(everything, at),
         waiting=queries.clock_counts(everything, "city", at, clocks=(RESPONSE,)),
         categories=_grouped(cohort, "category", at, categories),
-        kecamatan=_grouped(cohort, "kecamatan", at, areas | {None: _("Di luar kecamatan")}),
+        kecamatan=_grouped(cohort, "kecamatan", at, areas | {None: _("Di luar semua wilayah")}),
         agencies=None if agency else _grouped(cohort, "agency", at, agencies | {None: _("Tanpa SKPD")}),
     )
 
@@ -50,12 +51,13 @@ def _grouped(filters: ReportFilters, by: Key, at: datetime, names: dict[str | No
     )
 
 
-def _subject(agency: Agency | None, shown: ReportFilters) -> Subject:
+def _subject(agency: Agency | None, month: date) -> Subject:
     city = City.objects.get()
+    query = {"bulan": periods.written(month)} | ({"skpd": agency.slug} if agency else {})
     return Subject(
         name=agency.name if agency else city.name,
         short_name=agency.short_name if agency else city.name,
         city=city.name,
         is_city=agency is None,
-        address=f"{settings.SITE_URL}{reverse('analytics:overview')}?{shown.query()}",
+        address=f"{settings.SITE_URL}{reverse('analytics:monthly')}?{urlencode(query)}",
     )

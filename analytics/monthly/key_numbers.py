@@ -6,9 +6,9 @@ from typing import Any, Final
 from reportlab.platypus import Paragraph, Table, TableStyle
 
 from analytics.comparing import difference, quantile_difference
-from analytics.measures import HOURS_PER_DAY, Clock, OnTime
+from analytics.measures import HOURS_PER_DAY, Clock
 from analytics.monthly import saying
-from analytics.monthly.report import Month, MonthlyReport
+from analytics.monthly.report import InTime, Month, MonthlyReport
 from analytics.monthly.sparkline import Sparkline
 from analytics.monthly.words import Phrases, Words
 from analytics.survival import Estimate
@@ -37,9 +37,9 @@ def key_numbers(report: MonthlyReport, words: Words) -> Table:
     names = (words.measures.measure, words.short_month(month.first), words.short_month(before.first))
     heads = [said(name, HEAD) for name in (*names, words.measures.difference, words.measures.twelve_months)]
     rows = [
-        _counted(report, words.phrases, words.measures.came, lambda each: each.came),
-        _counted(report, words.phrases, words.measures.left, lambda each: each.left),
-        _counted(report, words.phrases, words.measures.backlog, lambda each: each.backlog),
+        _counted(report, words, words.measures.came, lambda each: each.came),
+        _counted(report, words, words.measures.left, lambda each: each.left),
+        _counted(report, words, words.measures.backlog, lambda each: each.backlog),
         _shared(report, words.phrases, words.measures.in_time),
         _timed(report, words.phrases, words.measures.response, lambda each: each.response),
         _timed(report, words.phrases, words.measures.completion, lambda each: each.completion),
@@ -62,23 +62,24 @@ def _two_lines(text: str, style: Any) -> Paragraph:
     return Paragraph(marked_up(value) + (small if rest else ""), style)
 
 
-def _counted(report: MonthlyReport, phrases: Phrases, name: str, pick: Callable[[Month], int]) -> list[Any]:
-    """A plain number: all of them are known, so there is no interval."""
+def _counted(report: MonthlyReport, words: Words, name: str, pick: Callable[[Month], int]) -> list[Any]:
+    """A plain number: all of them are known, so there is no interval. Part of a month is not compared with a whole."""
+    phrases = words.phrases
     now, before = pick(report.month), pick(report.year_before)
     trend = [float(pick(month)) for month in report.months[1:]]
     if not report.year_before.has_begun:
         return _row(name, saying.count(now, phrases), phrases.nothing, "", trend)
-    change = _with_sign(now - before, phrases, 0)
+    change = phrases.running if words.running else _with_sign(now - before, phrases, 0)
     return _row(name, saying.count(now, phrases), saying.count(before, phrases), change, trend)
 
 
 def _shared(report: MonthlyReport, phrases: Phrases, name: str) -> list[Any]:
-    def told(in_time: OnTime) -> str:
+    def told(in_time: InTime) -> str:
         return f"{saying.share(in_time, phrases)}\n{saying.share_backing(in_time, phrases)}"
 
     now, before = report.month.in_time, report.year_before.in_time
-    change = saying.in_percent(difference(now.share.estimate, before.share.estimate))
-    trend = [month.in_time.share.estimate.value for month in report.months[1:]]
+    change = saying.in_percent(difference(now.estimate, before.estimate))
+    trend = [month.in_time.estimate.value for month in report.months[1:]]
     return _row(name, told(now), told(before), _signed(change, phrases, 0, phrases.points), trend)
 
 

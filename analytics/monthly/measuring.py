@@ -9,12 +9,13 @@ import pandas as pd
 
 from analytics import measures
 from analytics.clocks import COMPLETION, RESPONSE
-from analytics.measures import NO_ON_TIME, NOTHING
+from analytics.measures import NOTHING, Share
 from analytics.monthly import periods
-from analytics.monthly.report import AgeClass, Group, Month, MonthlyReport, Subject
+from analytics.monthly.report import AgeClass, Group, InTime, Month, MonthlyReport, Subject
 
 LONG_DAYS: Final = 14
 MONTHS_SHOWN: Final = 13  # twelve and the same month of the year before
+NOT_JUDGED: Final = InTime(Share(0, 0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +60,7 @@ def measured(counts: Counts, subject: Subject, month: date, made_at: datetime) -
 def _months(counts: Counts, month: date) -> tuple[Month, ...]:
     """The months shown; one in which nothing happened is there with zeros."""
     clocks = measures.measured(_keyed(counts.clocks))
-    in_time = measures.on_time(_keyed(counts.in_time))
+    in_time = _in_time(_keyed(counts.in_time))
     flow = {
         key: (int(came), int(left), int(backlog))
         for key, came, left, backlog in zip(
@@ -75,7 +76,7 @@ def _months(counts: Counts, month: date) -> tuple[Month, ...]:
             first,
             first.isoformat() >= min(flow, default=""),
             *flow.get(first.isoformat(), (0, 0, 0)),
-            in_time.get(first.isoformat(), NO_ON_TIME),
+            in_time.get(first.isoformat(), NOT_JUDGED),
             clocks.get((RESPONSE, first.isoformat()), NOTHING),
             clocks.get((COMPLETION, first.isoformat()), NOTHING),
         )
@@ -92,6 +93,13 @@ def _keyed(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(key=_written(frame["key"]))
 
 
+def _in_time(frame: pd.DataFrame) -> dict[str | None, InTime]:
+    """By key, from `queries.on_time_counts`."""
+    columns = (frame[name].tolist() for name in ("key", "in_time", "judged", "undecided"))
+    rows = zip(*columns, strict=True)
+    return {key: InTime(Share(in_time, judged), undecided) for key, in_time, judged, undecided in rows}
+
+
 def _ageing(frame: pd.DataFrame) -> tuple[AgeClass, ...]:
     rows = zip(frame["since_days"], frame["until_days"], frame["n"], strict=True)
     return tuple(AgeClass(int(since), None if pd.isna(until) else int(until), int(n)) for since, until, n in rows)
@@ -99,7 +107,7 @@ def _ageing(frame: pd.DataFrame) -> tuple[AgeClass, ...]:
 
 def groups(grouped: Grouped) -> tuple[Group, ...]:
     """One for each key with reports or spells, most reports first, then by name; reports without key last."""
-    clocks, in_time = measures.measured(grouped.clocks), measures.on_time(grouped.in_time)
+    clocks, in_time = measures.measured(grouped.clocks), _in_time(grouped.in_time)
     rows = zip(grouped.reports["key"], grouped.reports["n"], grouped.reports["open"], strict=True)
     numbers = {key: (int(n), int(is_open)) for key, n, is_open in rows}
     present = {*numbers, *(key for _clock, key in clocks)}
@@ -110,7 +118,7 @@ def groups(grouped: Grouped) -> tuple[Group, ...]:
         Group(
             grouped.names[key],
             *numbers.get(key, (0, 0)),
-            in_time.get(key, NO_ON_TIME),
+            in_time.get(key, NOT_JUDGED),
             clocks.get((RESPONSE, key), NOTHING),
             clocks.get((COMPLETION, key), NOTHING),
         )

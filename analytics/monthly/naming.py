@@ -23,35 +23,40 @@ def phrases() -> Phrases:
         few=_("terlalu sedikit"),
         few_of=_("%(events)s dari %(n)s"),
         unreached=_("belum tercapai"),
+        undecided=_("belum dapat dinilai"),
+        undecided_of=_("%(n)s dari %(all)s belum jatuh tempo"),
+        running=_("bulan belum berakhir"),
         n="n = %(n)s",
     )
 
 
-def measures() -> Measures:
-    """Names of the key numbers."""
+def measures(*, is_city: bool) -> Measures:
+    """Names of the key numbers. What leaves an SKPD may be handed over; what leaves the city is closed."""
     return Measures(
         measure=_("Ukuran"),
         difference=_("Selisih setahun"),
         twelve_months=_("12 bulan"),
         came=_("Laporan masuk"),
-        left=_("Laporan keluar"),
+        left=_("Laporan ditutup") if is_city else _("Laporan keluar"),
         backlog=_("Tunggakan akhir bulan"),
         in_time=_("Selesai tepat waktu"),
         response=_("Tanggapan pertama (median)"),
         completion=_("Penyelesaian (median)"),
         note=_(
             "Tepat waktu, tanggapan, dan penyelesaian: dari laporan yang dikirim dalam bulan itu, menurut "
-            "keadaan saat ini; yang masih terbuka ikut dihitung. 95%: selang kepercayaan."
+            "keadaan saat ini; yang masih terbuka ikut dihitung. 95%: selang kepercayaan. "
+            "Selisih dihitung sebelum dibulatkan."
         ),
     )
 
 
-def charts() -> Charts:
+def charts(*, is_city: bool) -> Charts:
     """Titles, notes and axes of the drawings."""
+    flow = _("Masuk, ditutup, dan tunggakan") if is_city else _("Masuk, keluar, dan tunggakan")
     curve = _("Laporan bulan ini. Pita: selang 95%; putus-putus: median.")
     medians = _("Titik: median; pita: 95%; panah: terbuka; setrip: sedikit.")
     return Charts(
-        flow=Chart(_("Masuk, keluar, dan tunggakan"), _("Jumlah laporan per bulan; tunggakan pada akhir bulan.")),
+        flow=Chart(flow, _("Jumlah laporan per bulan; tunggakan pada akhir bulan.")),
         response_curve=Chart(_("Berapa bagian sudah ditanggapi"), curve),
         completion_curve=Chart(_("Berapa bagian sudah selesai"), curve),
         response_medians=Chart(_("Tanggapan pertama per bulan, hari"), medians),
@@ -60,7 +65,7 @@ def charts() -> Charts:
             _("Umur laporan yang belum selesai"),
             _("Hari sejak diterima SKPD, dari bulan mana pun; keadaan saat ini."),
         ),
-        day_axis=_("↑ hari sejak diterima SKPD   ↓ masih diikuti"),
+        day_axis=_("Hari sejak diterima SKPD; baris bawah: masih diikuti"),
         age_open=_("%(since)s hari atau lebih"),
         nothing_open=_("Tidak ada laporan yang menunggu penyelesaian."),
         nothing_came=_("Tidak ada laporan dalam bulan-bulan ini."),
@@ -79,13 +84,14 @@ def tables() -> Tables:
         agency=_("SKPD"),
         reports=_("Laporan"),
         open=_("Masih terbuka"),
-        n="n",
+        followed=_("Diikuti"),
         response=_("Tanggapan, hari (95%)"),
         completion=_("Penyelesaian, hari (95%)"),
+        judged=_("Dinilai"),
         in_time=_("Tepat waktu (95%)"),
         note=_("Laporan yang masuk bulan ini, terbanyak di atas. Waktu: median dan selang 95%."),
         agency_note=_(
             "Terbanyak di atas; bukan peringkat. Laporan: yang kini ada pada instansi itu. "
-            "n: penugasan, juga yang kemudian dialihkan."
+            "Diikuti: penugasan, juga yang kemudian dialihkan."
         ),
     )

@@ -3,18 +3,38 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from analytics.measures import Clock, OnTime
+from analytics.last_month import UNDECIDED
+from analytics.measures import Clock, Share
+from analytics.survival import UNKNOWN, Estimate
 
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom the report is about: an SKPD, or the whole city when `is_city`; `address` shows the same reports."""
+    """Whom the report is about: an SKPD, or the whole city when `is_city`; `address` is that of this report."""
 
     name: str
     short_name: str
     city: str
     is_city: bool
     address: str
+
+
+@dataclass(frozen=True)
+class InTime:
+    """The share in time of what is finished or overdue; `undecided` are neither yet."""
+
+    share: Share
+    undecided: int = 0
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether nearly all can be judged. What finishes early would else stand for all of them."""
+        return self.undecided <= UNDECIDED * (self.share.n + self.undecided)
+
+    @property
+    def estimate(self) -> Estimate:
+        """The share (0..1) with its interval; unknown where there are too few, or too many undecided."""
+        return self.share.estimate if self.is_decided else UNKNOWN
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +50,7 @@ class Month:
     came: int
     left: int
     backlog: int
-    in_time: OnTime
+    in_time: InTime
     response: Clock
     completion: Clock
 
@@ -42,7 +62,7 @@ class Group:
     name: str
     n: int
     open: int
-    in_time: OnTime
+    in_time: InTime
     response: Clock
     completion: Clock
 

@@ -1,6 +1,7 @@
 """Measured phrases as short texts for cells: medians, shares, intervals, and why there is none."""
 
-from analytics.measures import Clock, OnTime
+from analytics.measures import Clock
+from analytics.monthly.report import InTime
 from analytics.monthly.words import Phrases
 from analytics.survival import Estimate
 
@@ -49,17 +50,22 @@ def _few_of(events: int, n: int, phrases: Phrases) -> str:
     return phrases.few_of % {"events": count(events, phrases), "n": count(n, phrases)} if n else ""
 
 
-def share(in_time: OnTime, phrases: Phrases) -> str:
-    """The share in percent, or that there are too few."""
-    value = in_percent(in_time.share.estimate).value
+def share(in_time: InTime, phrases: Phrases) -> str:
+    """The share in percent, or that there are too few, or too many of which nobody can say yet."""
+    if not in_time.is_decided:
+        return phrases.undecided
+    value = in_percent(in_time.estimate).value
     if value is None:
         return phrases.few if in_time.share.n else phrases.nothing
     return phrases.percent % {"percent": phrases.numerals.said(value)}
 
 
-def share_backing(in_time: OnTime, phrases: Phrases) -> str:
-    """What a share stands on: its interval and n, or how many there are when too few."""
+def share_backing(in_time: InTime, phrases: Phrases) -> str:
+    """What a share stands on: its interval and n, or how many there are when too few, or not due."""
     part = in_time.share
+    if not in_time.is_decided:
+        told = {"n": in_time.undecided, "all": part.n + in_time.undecided}
+        return phrases.undecided_of % {name: count(value, phrases) for name, value in told.items()}
     if part.is_few:
         return _few_of(part.count, part.n, phrases)
     limits = phrases.confidence % {"range": interval(in_percent(part.estimate), phrases, 0)}
@@ -86,8 +92,8 @@ def median_in_cell(clock: Clock, phrases: Phrases) -> str:
     return f"{value} ({interval(clock.median_days, phrases)})"
 
 
-def share_in_cell(in_time: OnTime, phrases: Phrases) -> str:
+def share_in_cell(in_time: InTime, phrases: Phrases) -> str:
     """Share and interval in percent, as short as a column needs it."""
-    found = in_percent(in_time.share.estimate)
+    found = in_percent(in_time.estimate)
     told = share(in_time, phrases)
     return told if found.value is None else f"{told} ({interval(found, phrases, 0)})"

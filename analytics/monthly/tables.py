@@ -33,10 +33,10 @@ LOOK: Final = TableStyle(
 
 
 def group_table(groups: Sequence[Group], name: str, words: Words) -> LongTable:
-    """One row per group, both clocks behind the one n that they share; the head comes again on every page."""
+    """One row per group, both clocks behind the one number that they share; the head comes again on every page."""
     said_by = words.tables
-    heads = [said_by.reports, said_by.open, said_by.n, said_by.response]
-    heads += [said_by.completion, said_by.n, said_by.in_time]
+    heads = [said_by.reports, said_by.open, said_by.followed, said_by.response]
+    heads += [said_by.completion, said_by.judged, said_by.in_time]
     head = [said(name, HEAD_LEFT), *(said(text, HEAD_RIGHT) for text in heads)]
     widths = [NAME, COUNT, COUNT, N, MEDIAN, MEDIAN, N, SHARE]
     return LongTable([head, *(_row(group, words.phrases) for group in groups)], widths, repeatRows=1, style=LOOK)

@@ -24,7 +24,8 @@ def month_name(month: date) -> str:
 def words_for(report: MonthlyReport) -> Words:
     """Everything that the paper says by itself."""
     made = timezone.localtime(report.made_at)
-    how, names = phrases(), measures()
+    is_city = report.subject.is_city
+    how, names = phrases(), measures(is_city=is_city)
     return Words(
         language=get_language() or "id",
         month_names=tuple(formats.date_format(date(2000, number, 1), "M") for number in range(1, 13)),
@@ -33,14 +34,15 @@ def words_for(report: MonthlyReport) -> Words:
         made=_("Dibuat %(when)s") % {"when": formats.date_format(made, "DATETIME_FORMAT")},
         page=_("hal. %(page)d dari %(pages)d"),
         scope=_scope(report),
+        found_at=_("Laporan ini, dengan angka terbaru:"),
         running=_running(report, made.date()),
         headline=f"{_answered(report, how)} {_waiting(report, how)}",
         phrases=how,
         measures=names,
-        charts=charts(),
+        charts=charts(is_city=is_city),
         tables=tables(),
         definitions_title=_("Bagaimana angka ini dihitung?"),
-        definitions=definitions(names, is_city=report.subject.is_city),
+        definitions=definitions(names, is_city=is_city),
     )
 
 
@@ -76,9 +78,9 @@ def _answered(report: MonthlyReport, how: Phrases) -> str:
     if clock.is_few:
         return (
             ngettext(
-                "Baru %(events)s dari %(n)s laporan yang masuk %(month)s mendapat tanggapan: "
+                "%(events)s dari %(n)s laporan yang masuk %(month)s mendapat tanggapan: "
                 "terlalu sedikit untuk menyebut lamanya.",
-                "Baru %(events)s dari %(n)s laporan yang masuk %(month)s mendapat tanggapan: "
+                "%(events)s dari %(n)s laporan yang masuk %(month)s mendapat tanggapan: "
                 "terlalu sedikit untuk menyebut lamanya.",
                 clock.n,
             )

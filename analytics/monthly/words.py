@@ -39,6 +39,9 @@ class Phrases:
     few: str
     few_of: str
     unreached: str
+    undecided: str
+    undecided_of: str
+    running: str
     n: str
 
 
@@ -95,9 +98,10 @@ class Tables:
     agency: str
     reports: str
     open: str
-    n: str
+    followed: str
     response: str
     completion: str
+    judged: str
     in_time: str
     note: str
     agency_note: str
@@ -114,6 +118,7 @@ class Words:
     made: str
     page: str
     scope: str
+    found_at: str
     running: str
     headline: str
     phrases: Phrases

@@ -1,16 +1,19 @@
 """The page that compares two SKPD, two kecamatan or two periods; and its table as CSV."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from analytics import measures, queries
-from analytics.comparison import Incomparable, Pair, compared, nothing, read
+from analytics import compared_periods, measures, queries
+from analytics.compared_periods import Incomparable, Period
+from analytics.comparison import Pair, compared, nothing, read
 from analytics.differences import differences, whole
 from analytics.pages.asked import Asked, asked, refusal
 from analytics.pages.files import as_file
@@ -24,6 +27,7 @@ COMMON: Final = {
     "kecamatan": ("kategori", "skpd"),
     "periode": ("kategori", "skpd", "kecamatan"),
 }
+SIDES: Final = ("a", "b")
 
 
 def _common(filters: ReportFilters, pair: Pair) -> ReportFilters:
@@ -56,6 +60,7 @@ def _context(request: HttpRequest, question: Asked, pair: Pair) -> dict[str, Any
         "agencies": [(each.pk, each.short_name) for each in queries.agencies()],
         "kecamatan": [(each.pk, each.name) for each in Kecamatan.objects.order_by("name")],
         "min_events": measures.MIN_EVENTS,
+        "given": _given(request, pair, timezone.localdate(question.at)),
         "others": {kind: filters.query(apa=kind) for kind in COMMON},
     }
     if pair.is_chosen:
@@ -63,8 +68,35 @@ def _context(request: HttpRequest, question: Asked, pair: Pair) -> dict[str, Any
         csv = f"{reverse('analytics:comparison_csv')}?{request.GET.urlencode()}"
         found = differences(one, other, csv)
         figures = [each.figure for each in found if each.figure]
-        context |= {"one": one, "other": other, "differences": found, "csv": csv, "drawings": drawings(*figures)}
+        context |= {
+            "one": one,
+            "other": other,
+            "cautions": _cautions(pair, timezone.localdate(question.at)),
+            "differences": found,
+            "tables": [each for each in found if not each.is_few],
+            "csv": csv,
+            "drawings": drawings(*figures),
+        }
     return context
+
+
+def _given(request: HttpRequest, pair: Pair, today: date) -> dict[str, str]:
+    """What stands in the form: what was asked for, also where that is impossible; the usual periods else."""
+    if pair.kind != "periode":
+        return {name: request.GET.get(name, "") for name in SIDES}
+    found: dict[str, str] = {}
+    for side, usual in zip(SIDES, compared_periods.usual_periods(today), strict=True):
+        given = {part: request.GET.get(f"{side}_{part}", "") for part in ("dari", "sampai")}
+        if not any(given.values()):
+            given = {"dari": usual.since.isoformat(), "sampai": usual.until.isoformat()}
+        found |= {f"{side}_{part}": value for part, value in given.items()}
+    return found
+
+
+def _cautions(pair: Pair, today: date) -> list[str]:
+    if isinstance(pair.first, Period) and isinstance(pair.second, Period):
+        return compared_periods.cautions(pair.first, pair.second, today)
+    return []
 
 
 @require_safe
@@ -75,7 +107,10 @@ def comparison_csv(request: HttpRequest) -> HttpResponse:
         return refusal(question.problem)
     try:
         pair = read(request.GET, timezone.localdate(question.at))
-        one, other = compared(pair, _common(question.filters, pair), question.at)
+        if not pair.is_chosen:
+            return refusal(_("Sebutkan keduanya: a dan b."))
+        common = _common(question.filters, pair)
+        one, other = compared(pair, common, question.at)
     except Incomparable as error:
         return refusal(str(error))
-    return as_file(whole(differences(one, other, ""), one, other))
+    return as_file(whole(differences(one, other, ""), one, other, common.query()))

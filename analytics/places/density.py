@@ -11,7 +11,10 @@ from analytics.places.hexagons import Hexagon
 
 @dataclass(frozen=True)
 class Row:
-    """Reports of a cell or a kelurahan on its area in the city; z and p (adjusted) unless it cannot be judged."""
+    """Reports of a cell or a kelurahan on its area in the city.
+
+    z, p (adjusted) and `around_per_km2`, the mean of it and those around it, unless it cannot be judged.
+    """
 
     code: str
     n: int
@@ -19,11 +22,12 @@ class Row:
     density: Density
     z: float | None = None
     p: float | None = None
+    around_per_km2: float | None = None
     cell: Hexagon | None = None
 
     @property
     def per_km2(self) -> float:
-        """What is compared."""
+        """How dense the reports lie in itself; judged is `around_per_km2`."""
         return self.n / self.area_km2
 
 
@@ -64,8 +68,8 @@ def by_cell(found: PlaceCounts) -> Layer:
     pairs = hexagons.contiguous((cell.i, cell.j) for cell in inner)
     verdicts = hot_spots(counts, [cell.area_km2 for cell in inner], pairs)
     rows = [
-        Row(cell.code, n, cell.area_km2, density, z, p, cell)
-        for cell, n, (density, z, p) in zip(inner, counts, _told(verdicts), strict=True)
+        Row(cell.code, n, cell.area_km2, *told, cell)
+        for cell, n, told in zip(inner, counts, _told(verdicts), strict=True)
     ]
     rows += [
         Row(cell.code, found.cells[cell.i, cell.j], cell.area_km2, Density.UNJUDGED, cell=cell)
@@ -81,16 +85,20 @@ def by_kelurahan(found: PlaceCounts) -> Layer:
     counts = [found.kelurahan[code] for code in areas.codes]
     verdicts = hot_spots(counts, areas.areas_km2, areas.borders)
     rows = [
-        Row(code, n, area, density, z, p)
-        for code, n, area, (density, z, p) in zip(areas.codes, counts, areas.areas_km2, _told(verdicts), strict=True)
+        Row(code, n, area, *told)
+        for code, n, area, told in zip(areas.codes, counts, areas.areas_km2, _told(verdicts), strict=True)
     ]
     return _layer(rows, verdicts, found.n)
 
 
-def _told(verdicts: HotSpots) -> list[tuple[Density, float | None, float | None]]:
-    """Without a verdict there is no z and no p."""
-    values = zip(verdicts.densities, verdicts.z.tolist(), verdicts.adjusted.tolist(), strict=True)
-    return [(density, None, None) if density == Density.UNJUDGED else (density, z, p) for density, z, p in values]
+def _told(verdicts: HotSpots) -> list[tuple[Density, float | None, float | None, float | None]]:
+    """Without a verdict there is no z, no p, and nothing that was judged."""
+    columns = (verdicts.z.tolist(), verdicts.adjusted.tolist(), verdicts.around.tolist())
+    values = zip(verdicts.densities, *columns, strict=True)
+    return [
+        (density, None, None, None) if density == Density.UNJUDGED else (density, z, p, around)
+        for density, z, p, around in values
+    ]
 
 
 def _layer(rows: Sequence[Row], verdicts: HotSpots, total: int) -> Layer:

@@ -12,7 +12,15 @@ from analytics.places.wording import LABELS
 from geo_reports.models import Report
 
 Line = Iterable[object]
-_VERDICT: Final = ("laporan", "luas_km2", "laporan_per_km2", "z", "p_terkoreksi", "kepadatan")
+_VERDICT: Final = (
+    "laporan",
+    "luas_km2",
+    "laporan_per_km2",
+    "per_km2_bersama_tetangga",
+    "z",
+    "p_terkoreksi",
+    "kepadatan",
+)
 # What the level is called in files; in the order of the page.
 _LEVELS: Final = {"city": "kota", "agency_id": "skpd", "category_id": "kategori", "kelurahan_id": "kelurahan"}
 
@@ -33,7 +41,8 @@ def _kelurahan(found: Places) -> Iterable[Line]:
 
 
 def _verdict(row: Row) -> Line:
-    return (row.n, f"{row.area_km2:.4f}", f"{row.per_km2:.1f}", _part(row.z, 3), _part(row.p, 6), LABELS[row.density])
+    density = (f"{row.per_km2:.1f}", _part(row.around_per_km2, 1))
+    return (row.n, f"{row.area_km2:.4f}", *density, _part(row.z, 3), _part(row.p, 6), LABELS[row.density])
 
 
 def _recurrence(found: Places) -> Iterable[Line]:

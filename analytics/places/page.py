@@ -15,14 +15,15 @@ from analytics.models.places import WITHIN_M
 from analytics.places import counting, finding, hexagons
 from analytics.places.counting import PlaceCounts
 from analytics.places.density import Layer, Row, by_cell, by_kelurahan
-from analytics.places.returning import NOTHING, By, Recurrence, recurrences
+from analytics.places.returning import MIN_FOLLOWED, NOTHING, By, Recurrence, recurrences
 from analytics.places.spots import ReturnSpot, return_spots
 from analytics.places.wording import CERTAIN, LABELS, Names, names
 from geo_reports.filters import ReportFilters
 
 CELLS_SHOWN: Final = 12
 CELL_ZOOM, SPOT_ZOOM = 15, 18
-SPARSE: Final = {Density.SPARSE, Density.VERY_SPARSE}
+UNREMARKABLE: Final = {Density.USUAL, Density.UNJUDGED}
+SEVERAL: Final = 2  # with too few for a verdict, cells of one report would be all of them
 LEGEND: Final = (
     Density.VERY_DENSE, Density.DENSE, Density.USUAL, Density.SPARSE, Density.VERY_SPARSE, Density.UNJUDGED,
 )  # fmt: skip
@@ -30,8 +31,9 @@ LEGEND: Final = (
 
 @dataclass(frozen=True, eq=False)
 class Named:
-    """A row of a table with its name and where its reports are shown."""
+    """A row of a table, numbered where names may be the same, with its name and where its reports are shown."""
 
+    number: int
     name: str
     url: str
     row: Row
@@ -115,36 +117,44 @@ class Places:
 
 def context(found: Places, *, is_whole: bool) -> dict[str, Any]:
     """What the template shows; with `is_whole` every cell that holds reports, else the most remarkable."""
-    cells = [row for row in found.cells.rows if row.n or row.density in SPARSE]
-    shown = cells if is_whole else cells[:CELLS_SHOWN]
+    cells = [row for row in found.cells.rows if row.n or row.density not in UNREMARKABLE]
+    shown = cells if is_whole else _most_remarkable(cells, is_few=found.cells.is_few)
     return {
         "counts": found.counts,
         "cells": found.cells,
         "kelurahan": found.kelurahan,
         "whole": found.whole,
-        "cell_rows": [_named_cell(found, row) for row in shown],
+        "cell_rows": [_named_cell(found, number, row) for number, row in enumerate(shown, start=1)],
         "cells_left": len(cells) - len(shown),
-        "kelurahan_rows": [_named_kelurahan(found, row) for row in found.kelurahan.rows],
+        "kelurahan_rows": [
+            _named_kelurahan(found, number, row) for number, row in enumerate(found.kelurahan.rows, start=1)
+        ],
         "recurrence": _tables(found),
         "spots": _named_spots(found),
         "legend": [(density, LABELS[density], CERTAIN.get(density, "")) for density in LEGEND],
         "as_of": found.as_of,
         "within_m": WITHIN_M,
         "min_events": MIN_EVENTS,
+        "min_followed": MIN_FOLLOWED,
         "min_expected": MIN_EXPECTED,
         "across_m": hexagons.ACROSS_M,
     }
 
 
-def _named_cell(found: Places, row: Row) -> Named:
+def _most_remarkable(cells: Sequence[Row], *, is_few: bool) -> Sequence[Row]:
+    """The first ones; where nothing is judged, only those with several reports."""
+    return [row for row in cells if row.n >= SEVERAL or not is_few][:CELLS_SHOWN]
+
+
+def _named_cell(found: Places, number: int, row: Row) -> Named:
     lat, lon = row.cell.middle if row.cell else (0.0, 0.0)
     name = found.names.cell(row.cell.kelurahan) if row.cell else row.code
-    return Named(name, map_url(found.filters, CELL_ZOOM, lat, lon), row)
+    return Named(number, name, map_url(found.filters, CELL_ZOOM, lat, lon), row)
 
 
-def _named_kelurahan(found: Places, row: Row) -> Named:
+def _named_kelurahan(found: Places, number: int, row: Row) -> Named:
     area = found.names.kelurahan[row.code]
-    return Named(area.label, _list_url(found.filters.query(kelurahan=row.code, kecamatan="")), row)
+    return Named(number, area.label, _list_url(found.filters.query(kelurahan=row.code, kecamatan="")), row)
 
 
 def _tables(found: Places) -> list[tuple[By, list[NamedRecurrence]]]:

@@ -11,10 +11,13 @@ from django.db import connection
 from analytics.measures import MIN_EVENTS
 from analytics.places.counting import ROOM, known
 from analytics.places.finding import WITHIN
+from analytics.shares import wilson
 from analytics.survival import UNKNOWN, Curve, Estimate, kaplan_meier
 from geo_reports.filters import ReportFilters
 
 By = Literal["city", "agency_id", "category_id", "kelurahan_id"]
+# With as many followed, few returns are a finding and not a lack of data.
+MIN_FOLLOWED: Final = 30
 LEVELS: Final[tuple[By, ...]] = ("city", "agency_id", "category_id", "kelurahan_id")
 
 # One scan for all four. GROUPING says which of the columns a row is not grouped by.
@@ -59,15 +62,25 @@ class Recurrence:
 
     @property
     def is_few(self) -> bool:
-        """Whether there are too few returns to publish a share."""
-        return self.returned < MIN_EVENTS
+        """Whether there are too few to publish a share: few returns, among few that were followed."""
+        return self.returned < MIN_EVENTS and self.followed < MIN_FOLLOWED
+
+    @property
+    def so_far(self) -> float:
+        """The share in percent that has come back already, however long each was followed; of one followed at least."""
+        return 100 * self.returned / self.followed
 
     @property
     def share(self) -> Estimate:
-        """The share in percent that comes back within twelve months; unknown as long as nobody was followed so far."""
+        """The share in percent that comes back within twelve months; unknown as long as nobody was followed so far.
+
+        The curve of none that came back has no limits: then the upper one is that of those followed to the end only.
+        """
         if self.is_few:
             return UNKNOWN
         left = self.curve.at(WITHIN.days)
+        if left.value == 1:
+            return Estimate(0.0, 0.0, 100 * (wilson(0, self.curve.number_at_risk(WITHIN.days)).high or 0.0))
         return Estimate(*(None if part is None else 100 * (1 - part) for part in (left.value, left.high, left.low)))
 
 

@@ -62,7 +62,12 @@ class Window:
 
 
 def within(window: Window, subject: Subject, clocks: tuple[str, ...], filters: ReportFilters) -> list[Row]:
-    """Rows of clock, entry, time (hours), events, censored, waiting. One query; two after a change."""
+    """Rows of clock, entry, time (hours), events, censored, waiting. One query; two after a change.
+
+    None of a window that has not begun: without a query.
+    """
+    if day_start(window.since) >= window.at:
+        return []
 
     def body(source: Source) -> sql.Composed:
         began = conditions.days(None, window.until)

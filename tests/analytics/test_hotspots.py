@@ -98,6 +98,16 @@ def test_a_heap_is_found_where_it_is_and_nowhere_else():
     assert sum(density == Density.VERY_DENSE for density in found) <= 21
 
 
+def test_what_is_judged_is_the_mean_over_a_cell_and_those_around_it():
+    counts, areas = np.full(9, 6), np.ones(9)
+    counts[4], areas[0] = 0, 0.5
+    found = hot_spots(counts, areas, grid(3, 3))
+
+    assert found.around[1] == pytest.approx((6 + 12 + 6 + 0) / 4)
+    assert found.around[8] == pytest.approx((6 + 6 + 6) / 3)
+    assert found.around[0] == pytest.approx((12 + 6 + 6) / 3)
+
+
 def test_a_hole_among_full_cells_is_sparse():
     counts = np.full(400, 50)
     counts[[20 * row + column for row in (8, 9, 10) for column in (8, 9, 10)]] = 0

@@ -24,13 +24,14 @@ def settled_site(toy_site) -> None:
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_the_map_and_the_tables_show_the_same_places(settled_site, open_browser, viewport):
     page = open_browser(viewport)
-    page.goto("/analitik/titik-rawan/")
+    page.goto("/analitik/titik-rawan/?sel=semua")
     page.wait_for_selector("#peta-rawan[data-is-drawn]")
     row = page.locator("[data-cell]").first
     row.focus()
 
     assert page.locator("#peta-rawan .leaflet-container .hex--some").count() == page.locator("[data-cell]").count() > 1
     assert page.locator("#peta-rawan .hex.is-pointed-at").count() == 1
+    assert page.locator("#peta-rawan .leaflet-marker-icon").count() == 0, "they would hide the hexagons"
     page.get_by_role("link", name="Tempat 1 di peta").focus()
     assert page.locator("#peta-rawan .spot.is-pointed-at").inner_text() == "1"
     assert page.locator("#peta-rawan .hex.is-pointed-at").count() == 0
@@ -40,6 +41,7 @@ def test_a_place_on_the_map_is_opened_by_keyboard(settled_site, open_browser):
     page = open_browser(DESKTOP)
     page.goto("/analitik/titik-rawan/")
     page.wait_for_selector("#peta-rawan[data-is-drawn]")
+    page.get_by_label("Tunjukkan juga tempat laporan kembali").check()
     marker = page.locator(".leaflet-marker-icon")
     marker.focus()
     marker.press("Enter")
@@ -49,7 +51,7 @@ def test_a_place_on_the_map_is_opened_by_keyboard(settled_site, open_browser):
 
 def test_without_scripts_the_tables_stand_alone(settled_site, open_browser):
     page = open_browser(DESKTOP, java_script_enabled=False)
-    page.goto("/analitik/titik-rawan/")
+    page.goto("/analitik/titik-rawan/?sel=semua")
 
     assert not page.locator("#peta-rawan").is_visible()
     assert page.locator("[data-cell]").count() > 1

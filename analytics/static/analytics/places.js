@@ -43,20 +43,25 @@ function drawCells(map, collection) {
     const className = `hex hex--${density}${collection.few && n ? " hex--some" : ""}`;
     const layer = L.geoJSON(feature, { style: { className } });
     const centre = layer.getBounds().getCenter();
-    layer.bindPopup(() => card(feature, centre), { autoPanPaddingTopLeft: [64, 8] }).addTo(map); // beside the buttons
+    layer.bindPopup(() => card(feature, centre), { autoPanPaddingBottomRight: [64, 8] }).addTo(map); // beside the buttons
     cells.set(feature.id, layer);
   }
   return cells;
 }
 
+/** The numbered places, on the map while the reader wants them: they would hide the hexagons below. */
 function drawSpots(map) {
+  const toggle = document.getElementById("tempat-di-peta");
   const spots = new Map();
   for (const { number, lat, lon } of config.spots) {
     const icon = L.divIcon({ className: "", html: element("span", "spot", String(number)), iconSize: [24, 24] });
     const marker = L.marker([lat, lon], { icon, title: words.again, alt: `${words.again} (${number})` });
     const open = () => document.querySelector(`#tempat-${number} a`).focus();
     marker.on("click", open).on("keypress", ({ originalEvent }) => originalEvent.key === "Enter" && open());
-    spots.set(String(number), marker.addTo(map));
+    const show = (isShown) => (isShown || toggle.checked ? marker.addTo(map) : marker.remove());
+    toggle.addEventListener("change", () => show(false));
+    show(false);
+    spots.set(String(number), { show, node: () => marker.getElement()?.firstElementChild });
   }
   return spots;
 }
@@ -66,11 +71,14 @@ function follow(cells, spots) {
   for (const link of document.querySelectorAll("[data-cell], [data-spot]")) {
     const nodes = () => {
       const cell = cells.get(link.dataset.cell);
-      if (!cell) return [spots.get(link.dataset.spot)?.getElement()?.firstElementChild];
+      if (!cell) return [spots.get(link.dataset.spot)?.node()];
       cell.bringToFront();
       return cell.getLayers().map((shape) => shape.getElement());
     };
-    const mark = (isOn) => nodes().forEach((node) => node?.classList.toggle("is-pointed-at", isOn));
+    const mark = (isOn) => {
+      spots.get(link.dataset.spot)?.show(isOn);
+      for (const node of nodes()) node?.classList.toggle("is-pointed-at", isOn);
+    };
     for (const event of ["mouseenter", "focus"]) link.addEventListener(event, () => mark(true));
     for (const event of ["mouseleave", "blur"]) link.addEventListener(event, () => mark(false));
   }
@@ -85,6 +93,7 @@ async function fill(map) {
   map.invalidateSize();
   const bounds = (borders.features.length ? area : L.geoJSON(collection)).getBounds();
   if (bounds.isValid()) map.fitBounds(bounds, { padding: [8, 8], animate: false });
+  map.zoomControl?.setPosition("topright");
   const cells = drawCells(map, collection);
   area.addTo(map);
   follow(cells, drawSpots(map));

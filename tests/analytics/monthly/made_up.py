@@ -12,8 +12,12 @@ from analytics.monthly.report import Subject
 
 MONTH = date(2026, 10, 1)
 MADE_AT = datetime(2026, 11, 30, 7, 30, tzinfo=UTC)
-CITY = Subject("Kota Contoh", "Kota Contoh", "Kota Contoh", True, "https://example.org/analitik/?dari=2026-10-01")
-ROADS = Subject("Dinas Jalan", "DJ", "Kota Contoh", False, "https://example.org/analitik/?skpd=dj&dari=2026-10-01")
+CITY = Subject(
+    "Kota Contoh", "Kota Contoh", "Kota Contoh", True, "https://example.org/analitik/laporan.pdf?bulan=2026-10"
+)
+ROADS = Subject(
+    "Dinas Jalan", "DJ", "Kota Contoh", False, "https://example.org/analitik/laporan.pdf?bulan=2026-10&skpd=dj"
+)
 CATEGORIES = {"road": "Jalan berlubang", "garbage": "Sampah menumpuk", "light": "Lampu jalan"}
 KECAMATAN = {"99.01": "Timur", "99.02": "Barat", None: "Tanpa kecamatan"}
 AGENCIES = {"dj": "Dinas Jalan", "dk": "Dinas Kebersihan", None: "Tanpa SKPD"}
@@ -33,8 +37,10 @@ def clocks(keys: Sequence[object], n: int, finished: float = 0.8, seed: int = 1)
     return pd.DataFrame(rows, columns=["clock", "key", "time", "events", "censored", "waiting"])
 
 
-def in_time(keys: Sequence[object], judged: int, hits: int) -> pd.DataFrame:
-    return pd.DataFrame({"key": list(keys), "in_time": hits, "judged": judged, "without_target": 0})
+def in_time(keys: Sequence[object], judged: int, hits: int, undecided: int = 0) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"key": list(keys), "in_time": hits, "judged": judged, "undecided": undecided, "without_target": 0}
+    )
 
 
 def grouped(names: Mapping[str | None, str], n: int, finished: float = 0.8) -> Grouped:

@@ -54,7 +54,7 @@ def test_the_tables_add_up_to_the_list(client, march):
     assert "Jalan 43 13 42" in paper
     assert "Kec 1 30 0 30" in paper
     assert "Kec 2 12 12 12" in paper
-    assert "Di luar kecamatan 1 1 0" in paper
+    assert "Di luar semua wilayah 1 1 0" in paper
     assert "PU 30 0 30" in paper
     assert "Lampu 12 12 12 terlalu sedikit" in paper
     assert "Tanpa SKPD 1 1 0" in paper
@@ -64,7 +64,8 @@ def test_an_agency_has_a_report_of_its_own(client, march):
     paper = told(client, skpd="pu")
     assert "Dinas Pekerjaan Umum, Kota Uji" in paper
     assert "Laporan masuk 30 tidak ada" in paper
-    assert "skpd=pu&dari=2025-03-01&sampai=2025-03-31" in paper
+    assert "/analitik/laporan.pdf?bulan=2025-03&skpd=pu" in paper
+    assert "Laporan keluar" in paper
     assert "Lampu" not in paper
     assert "Tidak ada laporan yang masih menunggu tanggapan lebih dari 14 hari." in paper
 
@@ -83,14 +84,14 @@ def test_a_month_without_reports_between_others_reads_well(client, march):
 
 def test_a_single_report_reads_well(client, city, add):
     add({"agency": "pu", "responded": 3})
-    assert "Baru 1 dari 1 laporan yang masuk Maret 2025 mendapat tanggapan: terlalu sedikit" in told(client)
+    assert "1 dari 1 laporan yang masuk Maret 2025 mendapat tanggapan: terlalu sedikit" in told(client)
 
 
 def test_reports_that_only_wait_read_well(client, city, add):
     for _ in range(15):
         add({"agency": "pu"})
     paper = told(client)
-    assert "Baru 0 dari 15 laporan" in paper
+    assert "0 dari 15 laporan" in paper
     assert "15 laporan, juga dari bulan lain, masih menunggu" in paper
 
 

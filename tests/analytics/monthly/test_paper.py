@@ -56,8 +56,40 @@ def test_every_number_stands_beside_the_same_month_of_the_year_before(city):
     )
 
 
+def test_a_month_of_which_most_is_not_due_yet_has_no_share_in_time_and_no_difference():
+    months = list(made_up.counts().flow["month"])
+    young = pd.concat([made_up.in_time(months[:-1], 60, 34), made_up.in_time(months[-1:], 30, 28, undecided=30)])
+    first = pages(written(replace(counts(), in_time=young)))[0]
+
+    assert "Selesai tepat waktu belum dapat dinilai 30 dari 60 belum jatuh tempo 57%" in first
+    assert "poin persen" not in first
+
+
+def test_a_group_of_which_most_is_not_due_yet_says_so():
+    found = made_up.grouped(made_up.AGENCIES, 60)
+    young = replace(found, in_time=made_up.in_time(list(made_up.AGENCIES), 30, 28, undecided=30))
+
+    assert text(written(replace(counts(), agencies=young))).count("belum dapat dinilai") == 3 + 1
+
+
+def test_a_tenth_that_is_not_due_yet_is_no_hindrance():
+    months = list(made_up.counts().flow["month"])
+    first = pages(written(replace(counts(), in_time=made_up.in_time(months, 54, 27, undecided=6))))[0]
+
+    assert "Selesai tepat waktu 50%" in first
+
+
+def test_columns_say_what_they_count_and_the_address_what_it_leads_to(city):
+    told = text(city)
+    assert "Laporan ini, dengan angka terbaru: https://example.org/analitik/laporan.pdf?bulan=2026-10" in told
+    assert "Diikuti Tanggapan, hari" in told
+    assert "Dinilai Tepat waktu" in told
+    assert "Laporan ditutup" in told
+    assert "Laporan keluar" not in told
+
+
 def test_the_number_still_followed_stands_below_the_curves(city):
-    assert "↓ masih diikuti 60" in text(city)
+    assert "baris bawah: masih diikuti 60" in text(city)
 
 
 def test_tables_name_their_groups_with_n_and_interval_and_rank_nobody(city):
@@ -77,7 +109,7 @@ def test_the_report_of_an_agency_has_no_table_of_agencies():
 
 def test_few_events_are_said_to_be_few_and_give_no_duration():
     told = text(written(counts(9, finished=1.0), CITY))
-    assert "Baru 9 dari 9 laporan yang masuk Oktober 2026 mendapat tanggapan: terlalu sedikit" in told
+    assert "9 dari 9 laporan yang masuk Oktober 2026 mendapat tanggapan: terlalu sedikit" in told
     assert "terlalu sedikit 9 dari 9" in told
     assert "Terlalu sedikit untuk digambar." in told
     assert "0 hari (95%" not in told
@@ -85,7 +117,7 @@ def test_few_events_are_said_to_be_few_and_give_no_duration():
 
 def test_reports_that_all_still_wait_are_no_missing_reports():
     told = text(written(counts(40, finished=0.0), ROADS))
-    assert "Baru 0 dari 40 laporan" in told
+    assert "0 dari 40 laporan" in told
     assert "terlalu sedikit 0 dari 40" in told
 
 
@@ -130,6 +162,7 @@ def test_a_month_that_still_runs_says_so():
     assert report.made_at.month == MONTH.month
     told = text(on_paper(report))
     assert "Bulan ini belum berakhir" in told
+    assert "Laporan masuk 60 60 bulan belum berakhir" in told
     assert "Bulan ini belum berakhir" not in text(written(counts()))
 
 

@@ -75,8 +75,28 @@ def test_the_heap_is_said_to_be_dense_in_words_table_and_map(client, town):
 
     assert dense == {cell["id"] for cell in drawn if cell["properties"]["density"] in {"dense", "very_dense"}}
     assert 0 < len(dense) <= 7
-    assert re.search(rf"{len(dense)} dari \d+ sel berisi lebih banyak laporan", words(html))
+    assert re.search(rf"Di {len(dense)} dari \d+ sel, laporan di sel itu bersama tetangganya lebih banyak", words(html))
     assert f'data-cell="{min(dense)}"' in html
+    assert min(dense) not in words(html), "codes are for files"
+
+
+def test_an_empty_cell_that_is_said_to_be_dense_is_named_too(client, report):
+    """What is judged is a cell with its neighbours: a hole in the middle of a heap belongs to it."""
+    heap = rosette()
+    for number in range(240):
+        lat, lon = heap[1 + number % 6].middle
+        report(point=Point(lon, lat, srid=4326))
+    find()
+    html = page(client)
+    empty = next(row for row in table(client, "sel") if row["sel"] == heap[0].code)
+
+    assert (empty["laporan"], empty["kepadatan"]) == ("0", "sangat padat")
+    assert float(empty["per_km2_bersama_tetangga"]) == pytest.approx(240 / sum(c.area_km2 for c in heap), rel=0.05)
+    assert f'data-cell="{heap[0].code}"' in html
+    shown = client.get(reverse("analytics:places")).context
+    assert {row.code for row in shown["cells"].dense} <= {named.row.code for named in shown["cell_rows"]}
+    assert "Per km², bersama tetangga" in html
+    assert "Sel dinilai bersama sel yang menempel padanya" in html
 
 
 def test_who_is_in_no_cell_is_named(client, town):
@@ -106,7 +126,7 @@ def test_the_table_of_recurrence_has_every_level(client, town):
     assert {row["menurut"] for row in rows} == {"kota", "skpd", "kategori", "kelurahan"}
     whole = next(row for row in rows if row["menurut"] == "kota")
     assert int(whole["selesai_diikuti"]) == 30
-    assert f"Dari 30 laporan yang dinyatakan selesai, {whole['dilaporkan_lagi']} disusul" in words(page(client))
+    assert f"Dari 30 laporan yang dinyatakan selesai, {whole['dilaporkan_lagi']} (" in words(page(client))
 
 
 def test_all_cells_can_be_asked_for(client, town):
@@ -138,6 +158,9 @@ def test_one_report_is_too_few_and_still_on_the_map(client, report):
     html = page(client)
 
     assert "1 laporan: terlalu sedikit" in words(html)
+    assert "Belum ada sel dengan lebih dari satu laporan. Tampilkan 1 sel lainnya" in words(html)
+    assert "data-cell" not in html
+    assert "data-cell" in page(client, "sel=semua")
     assert "Belum ada laporan yang dinyatakan selesai" in words(html)
     assert client.get(reverse("analytics:places_cells")).json()["few"] is True
 

@@ -3,6 +3,7 @@
 import pytest
 
 from analytics.places import returning, spots
+from analytics.shares import wilson
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Report
 from tests.analytics.places.town import day, find
@@ -56,6 +57,31 @@ def test_few_returns_make_no_share(street):
     assert found["garbage"].is_few
     assert found["garbage"].share.value is None
     assert (found["social"].followed, found["social"].blurred) == (0, 1)
+
+
+@pytest.mark.parametrize(("followed", "returned"), [(29, 3), (30, 3), (30, 0)])
+def test_few_returns_among_many_followed_are_a_finding(report, followed, returned):
+    for number in range(followed):
+        report(0, APART * number, fixed=10)
+    for number in range(returned):
+        report(0, APART * number, sent=20 + number)
+    find()
+    found = returning.recurrences(ReportFilters(), day(400))["city"][0]
+
+    assert found.is_few == (followed == 29)
+    if not found.is_few:
+        assert found.share.value == pytest.approx(100 * returned / followed)
+        assert found.share.low <= found.share.value < found.share.high < 30
+
+
+def test_none_that_came_back_has_an_upper_limit_from_who_was_followed_to_the_end(report):
+    for number in range(30):
+        report(0, APART * number, fixed=10 if number < 20 else 300)
+    find()
+    share = returning.recurrences(ReportFilters(), day(400))["city"][0].share
+
+    assert (share.value, share.low) == (0, 0)
+    assert share.high == pytest.approx(100 * wilson(0, 20).high)
 
 
 def test_every_level_adds_up_to_the_city(street):

@@ -109,3 +109,10 @@ def test_one_query_when_nothing_has_changed(add, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         seen(START, START + timedelta(days=9))
+
+
+def test_a_window_that_has_not_begun_holds_nothing(add):
+    add({"agency": "pu"})
+
+    tomorrow = NOW.date() + timedelta(days=1)
+    assert seen(tomorrow, tomorrow) == []
