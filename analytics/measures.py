@@ -183,10 +183,11 @@ class Share:
 
 @dataclass(frozen=True)
 class OnTime:
-    """The share completed in time, and how many completed ones have no day to be judged by."""
+    """The share completed in time, how many completed ones have no day to be judged by, how many are not yet due."""
 
     share: Share
     without_target: int
+    undecided: int = 0
 
 
 NO_ON_TIME = OnTime(Share(0, 0), 0)
@@ -199,6 +200,7 @@ def on_time(counts: pd.DataFrame) -> dict[str | None, OnTime]:
         counts["in_time"].tolist(),
         counts["judged"].tolist(),
         counts["without_target"].tolist(),
+        counts["undecided"].tolist(),
         strict=True,
     )
-    return {key: OnTime(Share(in_time, judged), without) for key, in_time, judged, without in rows}
+    return {key: OnTime(Share(in_time, judged), *others) for key, in_time, judged, *others in rows}
