@@ -150,5 +150,5 @@ class Findings:
 
     @cached_property
     def overdue(self) -> int:
-        """How many of those that it works on should have been completed by now: all that wait, without the not yet due."""
+        """How many of those it works on should be completed by now: all that wait without the not yet due."""
         return self.clocks[COMPLETION].waiting - self.on_time.undecided

@@ -16,7 +16,7 @@ from analytics.survival import Estimate
 
 # Days from the arrival at which curves and ends are written down.
 DAYS: Final = (0, 7, 14, 30, 60)
-MEAN_HORIZON_DAYS: Final = 60
+MEAN_HORIZON_DAYS: Final = 180
 
 
 @dataclass(frozen=True)

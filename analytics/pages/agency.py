@@ -106,6 +106,9 @@ def _links(asked: Asked, by: str) -> dict[str, Any]:
         "working_query": filters.query(hari=WORKING, **per),
         "kategori_query": filters.query(**unit),
         "kecamatan_query": filters.query(per=KECAMATAN, **unit),
+        "spells_query": filters.query(skpd=asked.agency),
+        "year_query": replace(filters, dari=None, sampai=None).query(apa="periode", skpd=asked.agency),
+        "other_query": filters.query(apa="skpd", a=asked.agency),
     }
 
 

@@ -64,7 +64,8 @@ def _numbers(filters: ReportFilters, flow: pd.DataFrame, month: date, at: dateti
     first = last_month.months_until(month)[0]
     compared = replace(filters, dari=max(filters.dari or first, first))
     clocks = queries.clock_counts(compared, "month", at)
-    return last_month.numbers(last_month.Counts(flow, clocks, queries.on_time_counts(filters, "month", at)), month)
+    counts = last_month.Counts(flow, clocks, queries.on_time_counts(filters, "month", at))
+    return last_month.numbers(counts, month, filters.dari)
 
 
 @require_safe
@@ -91,6 +92,8 @@ def overview(request: HttpRequest) -> HttpResponse:
             clock: scale_days(getattr(row, clock) for row in (*found.rows, found.total))
             for clock in (RESPONSE, COMPLETION)
         },
+        "only_skpd": filters.skpd[0] if len(filters.skpd) == 1 else "",
+        "spells_query": filters.query(),
         "long_days": RESPONSE_HORIZON_DAYS,
         "min_events": measures.MIN_EVENTS,
         "figures": figures,

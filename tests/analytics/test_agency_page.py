@@ -185,6 +185,7 @@ def test_an_impossible_filter_is_named(client, reports):
 
     assert response.status_code == 400
     assert "naga" in words(response)
+    assert "yang tampil adalah semua laporan SKPD ini" in words(response)
     assert client.get("/analitik/skpd/pu/arus.csv?kategori=naga").status_code == 400
 
 
@@ -195,11 +196,25 @@ def test_what_does_not_exist_is_not_found(client, office, address):
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize(("query", "questions"), [("", 14), ("?hari=kerja", 14), ("?per=kecamatan", 14)])
+@pytest.mark.parametrize(("query", "questions"), [("", 15), ("?hari=kerja", 15), ("?per=kecamatan", 15)])
 def test_the_page_asks_a_handful_of_questions(client, reports, django_assert_num_queries, query, questions):
     folding.fold_all()
     with django_assert_num_queries(questions):
         page(client, query)
+
+
+def test_the_page_leads_to_its_paper_its_open_file_its_comparisons_and_back(client, reports):
+    html = page(client, "?kecamatan=77.01&dari=2025-01-01").content.decode()
+
+    assert '<input type="hidden" name="skpd" value="pu">' in html
+    for address in (
+        "/analitik/penugasan.csv?skpd=pu&amp;kecamatan=77.01&amp;dari=2025-01-01",
+        "/analitik/bandingkan/?skpd=pu&amp;kecamatan=77.01&amp;apa=periode",
+        "/analitik/bandingkan/?kecamatan=77.01&amp;dari=2025-01-01&amp;apa=skpd&amp;a=pu",
+    ):
+        assert f'href="{address}"' in html
+        assert client.get(address.replace("&amp;", "&")).status_code == 200
+    assert 'href="/analitik/?kecamatan=77.01&amp;dari=2025-01-01#tabel"' in html
 
 
 def test_figures_are_data_and_nothing_is_inline(client, reports):

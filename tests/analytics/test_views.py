@@ -224,8 +224,16 @@ def test_every_figure_has_a_file_with_the_filter_of_the_page(client, reports):
     for address in set(re.findall(r'href="(/analitik/[^"]+\.csv[^"]*)"', html)):
         response = client.get(address)
         assert response["Content-Type"] == "text/csv; charset=utf-8"
-        assert len(response.content.splitlines()) > 1
+        assert len(b"".join(response).splitlines()) > 1
         assert address.endswith("?skpd=pu")
+
+
+def test_the_paper_of_one_skpd_is_offered_where_one_is_chosen(client, reports):
+    hidden = '<input type="hidden" name="skpd" value="pu">'
+
+    assert hidden in page(client, "skpd=pu")
+    assert hidden not in page(client)
+    assert 'href="/analitik/penugasan.csv?skpd=pu"' in page(client, "skpd=pu")
 
 
 def test_a_table_that_does_not_exist_is_not_found(client, reports):
