@@ -12,8 +12,8 @@ from analytics import measures, queries
 from analytics.addresses import with_filter
 from analytics.charts import in_words
 from analytics.clocks import COMPLETION, RESPONSE
-from analytics.figures.medians import medians
-from analytics.figures.style import HUES, Style, as_json
+from analytics.figures.medians import Look, medians
+from analytics.figures.style import as_json
 from analytics.measures import NO_ON_TIME, NOTHING, Clock, Share
 from analytics.models import ReporterCount
 from analytics.numerals import said
@@ -26,7 +26,6 @@ from geo_reports.models import Kecamatan, Kelurahan
 from geo_reports.workflow import OPEN, Status
 
 PER: Final = 1000
-STYLE: Final = Style(HUES[0], "solid")
 FACTORS: Final[dict[Kind, int]] = {"days": 1, "share": 100}
 
 
@@ -170,9 +169,9 @@ def _shown(name: str, title: str, kind: Kind, dots: list[Dot], filters: ReportFi
     return Shown(
         name,
         title,
-        "",
+        _("Menurut abjad. Titik: nilai. Garis: selang 95%; panah: belum ada batas atasnya."),
         _("Grafik titik dan selang per %(area)s; angkanya sama dengan tabel.") % {"area": area},
-        as_json(medians(_frame(dots, FACTORS[kind]), {"": STYLE}, axis)),
+        as_json(medians(_frame(dots, FACTORS[kind]), Look(axis, is_sorted=False))),
         Sheet("titik", columns, [(dot.name, dot.estimate, dot.n) for dot in dots]),
         with_filter("analytics:kecamatan_csv", filters),
     )
@@ -200,7 +199,6 @@ def _frame(dots: Sequence[Dot], factor: int) -> pd.DataFrame:
     """As `medians` wants it."""
     frame = pd.DataFrame(
         {
-            "slug": ["" for _dot in dots],
             "label": [dot.name for dot in dots],
             "hover": [f"<b>{dot.name}</b><br>{dot.words}" for dot in dots],
         }

@@ -62,6 +62,17 @@ class Clock:
         """The days within which nine of ten have finished; unknown where there are too few."""
         return self.quantile_days(0.9)
 
+    @cached_property
+    def followed_at_median(self) -> int | None:
+        """How many were still followed when half had finished; None where that is not reached."""
+        median = self.median_days.value
+        return None if median is None else self.curve.number_at_risk(round(median * self.per_day))
+
+    @property
+    def is_early(self) -> bool:
+        """Whether so few were followed until the median that those to come may well move it."""
+        return self.followed_at_median is not None and self.followed_at_median < MIN_EVENTS
+
     def quantile_days(self, share: float) -> Estimate:
         """The days within which `share` (0..1) have finished; unknown where there are too few."""
         if self.is_few:

@@ -8,6 +8,15 @@ def said(value: float, places: int = 0) -> str:
     return number_format(round(value, places), places, force_grouping=True)
 
 
+# From here on a day has no decimals.
+WHOLE_DAYS = 9.95
+
+
+def said_days(value: float) -> str:
+    """With one decimal below ten unless it is whole: nothing is known more precisely."""
+    return said(value, 0 if value >= WHOLE_DAYS or value == round(value) else 1)
+
+
 def signed(value: float, places: int = 0) -> str:
     """With + or a typographic minus; what is rounded to zero has neither."""
     text = said(abs(value), places)

@@ -7,11 +7,11 @@ from typing import Any, Final, Literal
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from analytics.numerals import said, signed
+from analytics.numerals import said, said_days, signed
 from analytics.survival import Estimate
 
 Kind = Literal["text", "month", "count", "days", "share", "change"]
-DECIMALS: Final[dict[Kind, int]] = {"days": 1, "share": 0, "change": 1}
+DECIMALS: Final[dict[Kind, int]] = {"share": 0, "change": 1}
 NOTHING: Final = "–"  # noqa: RUF001  (a dash, as in print)
 
 
@@ -52,6 +52,8 @@ class Column:
             return f"{said(value * 100, DECIMALS['share'])}%"
         if self.kind == "change":
             return signed(value, DECIMALS["change"])
+        if self.kind == "days":
+            return said_days(value)
         return said(value, DECIMALS.get(self.kind, 0))
 
     def _interval(self, found: Estimate) -> str:

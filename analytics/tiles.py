@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from analytics.last_month import Kind, Number
-from analytics.numerals import said, signed
+from analytics.numerals import said, said_days, signed
 from analytics.survival import Estimate
 
 FACTORS: Final[dict[Kind, int]] = {"count": 1, "share": 100, "days": 1}
@@ -67,8 +67,10 @@ def _tile(number: Number, label: str) -> Tile:
 
 
 def _written(kind: Kind, value: float) -> str:
+    if kind == "days":
+        return _("%(value)s hari") % {"value": said_days(value)}
     text = said(value * FACTORS[kind], PLACES[kind])
-    return {"count": text, "share": f"{text}%", "days": _("%(value)s hari") % {"value": text}}[kind]
+    return f"{text}%" if kind == "share" else text
 
 
 def _value(number: Number, found: Estimate) -> str:

@@ -41,7 +41,11 @@ def panels(
             name, title, note, f"{title}. {same}", figure, tables.SHEETS[sheet](found, known), addresses[sheet], **more
         )
 
-    curves_title = _("Bagian yang ditanggapi, diselesaikan, dikonfirmasi")
+    curves_title = (
+        _("Bagian yang ditanggapi dan diselesaikan")
+        if found.asked.is_working
+        else _("Bagian yang ditanggapi, diselesaikan, dikonfirmasi")
+    )
     curves = _("Pita: selang 95%. Laporan terbuka ikut dihitung sampai hari ini.")
     ends = _(
         "Dialihkan: ke SKPD lain. Ditutup: digabung atau ditarik tanpa penyelesaian. Ditolak: juga bukan kewenangan."
@@ -78,7 +82,15 @@ def at_risk(found: Findings) -> AtRisk:
 def _by_month(found: Findings, clock: str) -> str:
     """What the dots mean, and how many months have none."""
     few = sum(getattr(group, clock).is_few for group in found.months)
-    note = _("Menurut bulan laporan dikirim. Garis: selang 95%; tanpa titik: belum tercapai.") + _last_months(found)
+    note = _("Median menurut bulan laporan dikirim. Garis: selang 95%; tanpa titik: belum tercapai.") + _last_months(
+        found
+    )
+    if any(getattr(group, clock).is_early for group in found.months):
+        note += " " + ngettext(
+            "Titik kosong: belum pasti, kurang dari %(least)s laporan diikuti selama itu.",
+            "Titik kosong: belum pasti, kurang dari %(least)s laporan diikuti selama itu.",
+            measures.MIN_EVENTS,
+        ) % {"least": measures.MIN_EVENTS}
     if few:
         note += " " + ngettext(
             "%(n)s bulan tidak digambar: kurang dari %(least)s peristiwa.",

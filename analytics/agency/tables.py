@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from analytics import ages
 from analytics.agency import names
 from analytics.agency.finding import ENDS, Findings, Group
 from analytics.clocks import COMPLETION, RESPONSE, RUNNING
@@ -63,7 +64,7 @@ def curves(found: Findings, _names: Names) -> Sheet:
         label = str(names.SHORT_CLOCKS[name])
         columns += [
             Column(name, label, "share", has_interval=True),
-            Column(f"{name}_diikuti", _("%(clock)s: masih diikuti") % {"clock": label}, "count"),
+            Column(f"{name}_diikuti", _("masih diikuti"), "count"),
         ]
     rows = [(day, *(part for clock in found.clocks.values() for part in _at(clock, day))) for day in DAYS]
     return Sheet("kurva", tuple(columns), rows)
@@ -125,6 +126,7 @@ def _grouped(
             Column(f"{written}_median_hari", _("%(clock)s: median") % {"clock": label}, "days", has_interval=True),
             Column(f"{written}_p90_hari", _("%(clock)s: p90") % {"clock": label}, "days", has_interval=True),
             Column(f"{written}_peristiwa", _("%(clock)s: peristiwa") % {"clock": label}, "count"),
+            Column(f"{written}_diikuti_pada_median", _("%(clock)s: diikuti pada median") % {"clock": label}, "count"),
         ]
     rows = [
         (label, group.n, *(part for clock in clocks for part in _quantiles(getattr(group, clock))))
@@ -133,8 +135,8 @@ def _grouped(
     return Sheet(name, tuple(columns), rows)
 
 
-def _quantiles(clock: Clock) -> tuple[Estimate, Estimate, int]:
-    return clock.median_days, clock.p90_days, clock.events
+def _quantiles(clock: Clock) -> tuple[Estimate, Estimate, int, int | None]:
+    return clock.median_days, clock.p90_days, clock.events, clock.followed_at_median
 
 
 def flow(found: Findings, _names: Names) -> Sheet:
@@ -151,9 +153,7 @@ def flow(found: Findings, _names: Names) -> Sheet:
 
 def ageing(found: Findings, _names: Names) -> Sheet:
     """What waits, by how long it has."""
-    columns = (Column("umur", _("Sudah menunggu")), Column("n", _("Laporan"), "count"))
-    rows = zip(*(found.ageing[name].tolist() for name in ("since_days", "until_days", "n")), strict=True)
-    return Sheet("umur", columns, [(names.age(since, until), n) for since, until, n in rows])
+    return ages.sheet(found.ageing)
 
 
 def handovers(found: Findings, known: Names) -> Sheet:

@@ -46,8 +46,16 @@ def sheet(client, name: str, query: str = "") -> list[list[str]]:
 def test_the_page_says_first_how_long_half_wait_and_what_is_left(client, reports):
     text = words(page(client))
 
-    assert "mendapat tanggapan pertama dalam 16,0 hari dan diselesaikan dalam 17,0 hari . 1 masih ditangani," in text
+    assert "mendapat tanggapan pertama dalam 16 hari dan diselesaikan dalam 17 hari . 1 masih ditangani," in text
     assert "1 di antaranya lewat tenggat." in text
+
+
+def test_the_page_says_how_many_have_waited_for_half_a_year(client, reports, add):
+    """The one that is overdue has waited since March 2025."""
+    context = page(client).context
+
+    assert (context["oldest"].count, context["oldest"].n) == (1, 1)
+    assert "1 sudah menunggu 180 hari atau lebih." in words(page(client))
 
 
 def test_what_came_left_and_stayed_adds_up(client, reports):

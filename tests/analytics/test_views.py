@@ -50,7 +50,8 @@ def test_the_page_says_first_how_long_half_of_the_reports_wait(client, reports):
     text = words(page(client))
 
     assert "Separuh laporan mendapat tanggapan pertama dalam 0,9 hari ." in text
-    assert "12 laporan masih menunggu lebih dari 14 hari." in text
+    assert "12 laporan masih menunggu tanggapan lebih dari 14 hari." in text
+    assert "Dari 12 yang belum selesai di SKPD, 12 (100%) sudah menunggu 180 hari atau lebih." in text
 
 
 def test_the_page_says_what_no_clock_follows(client, reports):
@@ -212,7 +213,7 @@ def test_figures_are_data_for_the_script_and_nothing_is_inline(client, reports):
     html = page(client)
     data = re.search(r'<script id="data-grafik" type="application/json">(.*?)</script>', html, re.DOTALL).group(1)
 
-    assert set(json.loads(data)) == {"response", "completion", "curves", "flow", "stages"}
+    assert set(json.loads(data)) == {"response", "completion", "curves", "flow", "stages", "ages"}
     assert not re.search(r"<[^>]+\sstyle=", html)
     assert "plotly-basic.min.js" in html
     assert html.count("<script") == html.count('type="application/json"') + html.count(" src=")
