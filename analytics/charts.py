@@ -120,7 +120,8 @@ def in_words(clock: Clock) -> str:
     """The median, its interval and n; "belum tercapai" for what is not known yet."""
     median = clock.median_days
     value, low, high = (
-        _("belum tercapai") if part is None else said_days(part) for part in (median.value, median.low, median.high)
+        _("belum tercapai") if part is None else said_days(part, median.value, median.low, median.high)
+        for part in (median.value, median.low, median.high)
     )
     words = _("%(value)s hari") % {"value": value} if median.value is not None else value
     number = said(clock.n)

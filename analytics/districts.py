@@ -54,6 +54,11 @@ class District:
         """Reports per 1,000 inhabitants, where their number is known."""
         return self.n / self.population * PER if self.population else None
 
+    @property
+    def is_hardly_any(self) -> bool:
+        """Whether that is more than none and would be written as none."""
+        return bool(self.n and self.per_thousand is not None and round(self.per_thousand, 1) == 0)
+
 
 def level_of(filters: ReportFilters) -> Key:
     """Kelurahan of what is one kecamatan, or where kelurahan are asked for; else kecamatan."""
@@ -75,7 +80,7 @@ def districts(filters: ReportFilters, at: datetime) -> list[District]:
         found.append(
             District(
                 code or "",
-                area.name if area else _("Di luar semua wilayah"),
+                area.name if area else _outside(level),
                 area.population if area else None,
                 area.population_source if area else "",
                 n,
@@ -98,6 +103,31 @@ def _areas(level: Key, filters: ReportFilters) -> Mapping[str, Kecamatan | Kelur
     if filters.kelurahan:
         kelurahan = kelurahan.filter(pk__in=filters.kelurahan)
     return {area.code: area for area in kelurahan.filter(**_within(filters))}
+
+
+def _outside(level: Key) -> str:
+    return _("Di luar kecamatan") if level == "kecamatan" else _("Di luar kelurahan")
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The shortest and the longest median of the first response, and whether all intervals have days in common."""
+
+    shortest: float
+    longest: float
+    is_common: bool
+
+
+def spread(found: Sequence[District]) -> Spread | None:
+    """Of the areas with enough answers; None of fewer than two."""
+    medians = [each.response.median_days for each in found if each.code]
+    values = [each.value for each in medians if each.value is not None]
+    if len(values) <= 1:
+        return None
+    known = [each for each in medians if each.low is not None]
+    highest_low = max(each.low or 0.0 for each in known)
+    is_common = all(each.high is None or each.high >= highest_low for each in known)
+    return Spread(min(values), max(values), is_common)
 
 
 def _within(filters: ReportFilters) -> dict[str, Any]:
@@ -169,7 +199,7 @@ def _shown(name: str, title: str, kind: Kind, dots: list[Dot], filters: ReportFi
     return Shown(
         name,
         title,
-        _("Menurut abjad. Titik: nilai. Garis: selang 95%; panah: belum ada batas atasnya."),
+        _("Menurut abjad. Garis: selang 95%."),
         _("Grafik titik dan selang per %(area)s; angkanya sama dengan tabel.") % {"area": area},
         as_json(medians(_frame(dots, FACTORS[kind]), Look(axis, is_sorted=False))),
         Sheet("titik", columns, [(dot.name, dot.estimate, dot.n) for dot in dots]),

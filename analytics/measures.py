@@ -19,6 +19,8 @@ from analytics.survival import UNKNOWN, Curve, Estimate, kaplan_meier
 HOURS_PER_DAY = 24
 # Below this many events a median says more about chance than about an agency.
 MIN_EVENTS = 10
+# Half of all would be followed until the median if nothing ran any more.
+FOLLOWED = 0.1
 # Longer times are counted in whole days.
 FINE_DAYS = 14
 COUNTED = ("time", "events", "censored", "waiting", "entry")
@@ -70,8 +72,9 @@ class Clock:
 
     @property
     def is_early(self) -> bool:
-        """Whether so few were followed until the median that those to come may well move it."""
-        return self.followed_at_median is not None and self.followed_at_median < MIN_EVENTS
+        """Whether so few were followed until the median that the others may well move it."""
+        enough = max(MIN_EVENTS, self.n * FOLLOWED)
+        return self.followed_at_median is not None and self.followed_at_median < enough
 
     def quantile_days(self, share: float) -> Estimate:
         """The days within which `share` (0..1) have finished; unknown where there are too few."""

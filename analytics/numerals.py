@@ -12,9 +12,16 @@ def said(value: float, places: int = 0) -> str:
 WHOLE_DAYS = 9.95
 
 
-def said_days(value: float) -> str:
-    """With one decimal below ten unless it is whole: nothing is known more precisely."""
-    return said(value, 0 if value >= WHOLE_DAYS or value == round(value) else 1)
+def said_days(value: float, *others: float | None) -> str:
+    """A number of days, with one decimal unless it is large; `others` are what it is written with, its limits.
+
+    None of whole days, such as working days; one again where limits would look the same.
+    """
+    together = [each for each in (value, *others) if each is not None]
+    if others and all(each == round(each) for each in together):
+        return said(value)
+    spread = max(together) - min(together)
+    return said(value, 0 if value >= WHOLE_DAYS and (not others or spread >= 1) else 1)
 
 
 def signed(value: float, places: int = 0) -> str:

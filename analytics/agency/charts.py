@@ -122,7 +122,8 @@ def _dot(clock: Clock, place: int, month: str) -> Dot:
 def in_words(days: Estimate, n: int) -> str:
     """A time with its interval and n."""
     value, low, high = (
-        _("belum tercapai") if part is None else said_days(part) for part in (days.value, days.low, days.high)
+        _("belum tercapai") if part is None else said_days(part, days.value, days.low, days.high)
+        for part in (days.value, days.low, days.high)
     )
     return _("%(value)s (95%%: %(low)s sampai %(high)s), n = %(n)s") % {
         "value": value,
@@ -137,4 +138,4 @@ def _flow(found: Findings, style: Style) -> Any:
     if recent.empty:
         return None
     frame = recent.assign(month=[date_format(first, "M Y") for first in recent["month"]])
-    return flow(frame, style, (_("Masuk"), _("Keluar"), _("Sisa")), _("laporan"))
+    return flow(frame, style, (_("Masuk"), _("Keluar"), _("Tunggakan")), _("laporan"))

@@ -48,7 +48,8 @@ def panels(
     )
     curves = _("Pita: selang 95%. Laporan terbuka ikut dihitung sampai hari ini.")
     ends = _(
-        "Dialihkan: ke SKPD lain. Ditutup: digabung atau ditarik tanpa penyelesaian. Ditolak: juga bukan kewenangan."
+        "Dialihkan: ke SKPD lain. Ditutup: digabung atau ditarik tanpa penyelesaian. Ditolak: juga bukan kewenangan. "
+        "Putih di atas: masih terbuka."
     )
     flow = _("Menurut bulan laporan datang ke SKPD ini dan bulan meninggalkannya.") + _last_months(found)
     ageing = _("Hari kalender sejak diterima SKPD; keadaan saat ini.")
@@ -66,7 +67,7 @@ def panels(
         panel("ageing", "umur", _("Umur laporan yang masih di SKPD ini"), ageing, nothing=nobody),
         panel("response", "bulan-tanggapan", _("Tanggapan pertama per bulan"), _by_month(found, "response")),
         panel("completion", "bulan-penyelesaian", _("Penyelesaian per bulan"), _by_month(found, "completion")),
-        panel("flow", "arus", _("Masuk, keluar, dan sisa"), flow, is_wide=True),
+        panel("flow", "arus", _("Masuk, keluar, dan tunggakan"), flow, is_wide=True),
     ]
 
 
@@ -86,11 +87,7 @@ def _by_month(found: Findings, clock: str) -> str:
         found
     )
     if any(getattr(group, clock).is_early for group in found.months):
-        note += " " + ngettext(
-            "Titik kosong: belum pasti, kurang dari %(least)s laporan diikuti selama itu.",
-            "Titik kosong: belum pasti, kurang dari %(least)s laporan diikuti selama itu.",
-            measures.MIN_EVENTS,
-        ) % {"least": measures.MIN_EVENTS}
+        note += " " + _("Titik kosong: belum pasti, baru kurang dari sepersepuluhnya diikuti selama itu.")
     if few:
         note += " " + ngettext(
             "%(n)s bulan tidak digambar: kurang dari %(least)s peristiwa.",

@@ -34,11 +34,11 @@ def clocks(found: Findings, _names: Names) -> Sheet:
     columns = (
         Column("tolok_ukur", _("Tolok ukur")),
         Column("median_hari", _("Median"), "days", has_interval=True),
-        Column("p90_hari", _("p90"), "days", has_interval=True),
+        Column("p90_hari", _("90% dalam"), "days", has_interval=True),
         Column("rata_rata_dibatasi_hari", _("Rata-rata dibatasi"), "days", has_interval=True),
         Column("batas_rata_rata_hari", _("Batasnya"), "count"),
         Column("rata_rata_tercapai_hari", _("Rata-rata yang sudah saja"), "days"),
-        Column("diikuti", _("n"), "count"),
+        Column("diikuti", _("Diikuti"), "count"),
         Column("peristiwa", _("Peristiwa"), "count"),
     )
     return Sheet("waktu", columns, [(str(names.CLOCKS[name]), *_clock(clock)) for name, clock in found.clocks.items()])
@@ -124,7 +124,7 @@ def _grouped(
         written, label = ("tanggapan", _("Tanggapan")) if clock == RESPONSE else ("selesai", _("Penyelesaian"))
         columns += [
             Column(f"{written}_median_hari", _("%(clock)s: median") % {"clock": label}, "days", has_interval=True),
-            Column(f"{written}_p90_hari", _("%(clock)s: p90") % {"clock": label}, "days", has_interval=True),
+            Column(f"{written}_p90_hari", _("%(clock)s: 90%% dalam") % {"clock": label}, "days", has_interval=True),
             Column(f"{written}_peristiwa", _("%(clock)s: peristiwa") % {"clock": label}, "count"),
             Column(f"{written}_diikuti_pada_median", _("%(clock)s: diikuti pada median") % {"clock": label}, "count"),
         ]
@@ -145,7 +145,7 @@ def flow(found: Findings, _names: Names) -> Sheet:
         Column("bulan", _("Bulan"), "month"),
         Column("masuk", _("Masuk"), "count"),
         Column("keluar", _("Keluar"), "count"),
-        Column("sisa", _("Sisa di akhir bulan"), "count"),
+        Column("sisa", _("Tunggakan di akhir bulan"), "count"),
     )
     rows = zip(*(found.flow[name].tolist() for name in ("month", "came", "left", "backlog")), strict=True)
     return Sheet("arus", columns, list(rows)[::-1])

@@ -103,7 +103,7 @@ def month_axis(months: Sequence[str], **more: Any) -> dict[str, Any]:
 
 def count_axis(title: str, largest: float, **more: Any) -> dict[str, Any]:
     """An axis of things that are counted, from zero: whole numbers only, thousands set apart."""
-    step = {"dtick": 1} if largest < FEW_COUNTED else {"nticks": 5}
+    step = {"dtick": 1} if largest < FEW_COUNTED else {"nticks": 4}
     return axis(title, rangemode="tozero", tickformat=",d", **step, **more)
 
 

@@ -122,7 +122,7 @@ def _names(choices: list[Choice], agencies: list[Agency]) -> tables.Names:
     return tables.Names(
         {each.pk: each.short_name for each in agencies},
         {str(slug): label for slug, label in options["kategori"].items()},
-        {**options["kecamatan"], None: _("Tanpa kecamatan")},
+        {**options["kecamatan"], None: _("Di luar kecamatan")},
     )
 
 

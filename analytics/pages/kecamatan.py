@@ -34,6 +34,8 @@ def kecamatan(request: HttpRequest) -> HttpResponse:
         "parent": Kecamatan.objects.filter(pk__in=filters.kecamatan).first() if len(filters.kecamatan) == 1 else None,
         "scales": {clock: scale_days(getattr(each, clock) for each in found) for clock in (RESPONSE, COMPLETION)},
         "sources": sorted({each.source for each in found if each.population and each.source}),
+        "spread": districts.spread(found),
+        "has_population": any(each.population for each in found),
         "has_unknown_population": any(each.code and not each.population for each in found),
         "counted_at": max((each.reporters.counted_at for each in found if each.reporters), default=None),
         "least": LEAST,

@@ -50,9 +50,11 @@ def in_percent(share: Estimate) -> Estimate:
 
 
 @register.filter
-def days(value: float) -> str:
-    """As days are written, see `said_days`."""
-    return said_days(value)
+def days(found: Estimate | float, part: str = "value") -> str:
+    """As days are written, see `said_days`: a number, or one `part` of an estimate."""
+    if isinstance(found, Estimate):
+        return said_days(getattr(found, part), found.value, found.low, found.high)
+    return said_days(found)
 
 
 def _bar(found: Estimate, on: Scale) -> Bar | None:

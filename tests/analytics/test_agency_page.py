@@ -172,13 +172,15 @@ def test_a_single_waiting_report_is_too_few_for_everything(client, add):
     assert "Baru 0 laporan mendapat tanggapan: terlalu sedikit untuk menyebut lamanya." in text
     assert "1 masih ditangani, tidak ada yang lewat tenggat." in text
     assert set(page(client).context["figures"]) == {"flow", "ageing"}
+    assert "Apa yang terjadi dengan laporan : terlalu sedikit untuk digambar." in text
+    assert page(client).content.decode().count("data-figure=") == 2
 
 
 def test_nothing_answered_among_many_is_too_few_and_no_error(client, add):
     for _ in range(30):
         add({"agency": "pu"})
 
-    assert "Terlalu sedikit: 0 dari 30." in words(page(client))
+    assert "Terlalu sedikit: 0 dari 30 sudah, minimal 10." in words(page(client))
     assert sheet(client, "akhir")[1:] == []
 
 

@@ -40,7 +40,22 @@ def test_an_open_interval_has_room_to_point_on_and_nothing_known_is_no_scale():
 
 
 @pytest.mark.parametrize(
-    ("days", "written"), [(3.24, "3,2"), (9.94, "9,9"), (9.96, "10"), (52.4, "52"), (5.0, "5"), (0.04, "0,0")]
+    ("days", "written"), [(3.24, "3,2"), (9.94, "9,9"), (9.96, "10"), (52.4, "52"), (5.0, "5,0"), (0.04, "0,0")]
 )
 def test_days_are_written_no_more_precisely_than_they_are_known(days, written):
     assert said_days(days) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "written"),
+    [
+        (16.0, 15.0, 18.2, "16"),
+        (12.9, 12.6, 13.1, "12,9"),
+        (5.0, 4.0, 5.0, "5"),
+        (5.0, 4.5, 5.5, "5,0"),
+        (12.0, 11.0, None, "12"),
+    ],
+    ids=["large", "limits that would look the same", "working days", "small", "open"],
+)
+def test_days_are_written_as_precisely_as_their_limits(value, low, high, written):
+    assert said_days(value, value, low, high) == written

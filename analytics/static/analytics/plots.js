@@ -38,7 +38,7 @@ function narrowed({ data, layout }) {
   const named = data.filter((trace) => trace.name).length;
   layout.annotations = [];
   layout.showlegend = true;
-  layout.legend = { orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom", itemclick: false, itemdoubleclick: false };
+  layout.legend = { orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom", itemclick: false, itemdoubleclick: false, traceorder: "normal", entrywidth: 0.5, entrywidthmode: "fraction" };
   layout.margin = { ...layout.margin, r: 12, t: 12 + LEGEND_PX * Math.ceil(named / 2) };
   layout.yaxis.title.text = "";
   layout.height = Math.min(layout.height, 280) + LEGEND_PX * Math.ceil(named / 2);
