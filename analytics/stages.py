@@ -126,11 +126,14 @@ def flow_figure(flow: pd.DataFrame, filters: ReportFilters) -> Shown | None:
         return None
     recent = flow.tail(MONTHS_SHOWN)
     frame = recent.assign(month=[date_format(first, "M Y") for first in recent["month"]])
+    note = _("Per bulan; bulan terakhir belum penuh.")
+    if filters.dari or filters.sampai:
+        note += " " + _("Hanya laporan yang dipilih: yang dikirim di luar tanggal itu tidak ada di sini.")
     words = (_("Laporan masuk"), _("Laporan ditutup"), _("Tunggakan di akhir bulan"))
     return Shown(
         "flow",
         _("Masuk, ditutup, dan tunggakan"),
-        _("Per bulan; bulan terakhir belum penuh."),
+        note,
         _("Grafik laporan yang masuk dan ditutup tiap bulan, dan yang masih terbuka di akhir bulan."),
         as_json(drawn_flow(frame, VOLUME, words, _("laporan"))),
         flow_sheet(flow),

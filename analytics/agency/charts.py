@@ -138,4 +138,4 @@ def _flow(found: Findings, style: Style) -> Any:
     if recent.empty:
         return None
     frame = recent.assign(month=[date_format(first, "M Y") for first in recent["month"]])
-    return flow(frame, style, (_("Masuk"), _("Keluar"), _("Tunggakan")), _("laporan"))
+    return flow(frame, style, (_("Laporan masuk"), _("Laporan keluar"), _("Tunggakan")), _("laporan"))

@@ -143,8 +143,8 @@ def flow(found: Findings, _names: Names) -> Sheet:
     """What came, left and stayed, of all months, the last first."""
     columns = (
         Column("bulan", _("Bulan"), "month"),
-        Column("masuk", _("Masuk"), "count"),
-        Column("keluar", _("Keluar"), "count"),
+        Column("masuk", _("Laporan masuk"), "count"),
+        Column("keluar", _("Laporan keluar"), "count"),
         Column("sisa", _("Tunggakan di akhir bulan"), "count"),
     )
     rows = zip(*(found.flow[name].tolist() for name in ("month", "came", "left", "backlog")), strict=True)

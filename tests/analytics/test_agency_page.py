@@ -180,7 +180,7 @@ def test_nothing_answered_among_many_is_too_few_and_no_error(client, add):
     for _ in range(30):
         add({"agency": "pu"})
 
-    assert "Terlalu sedikit: 0 dari 30 sudah, minimal 10." in words(page(client))
+    assert "Terlalu sedikit: 0 dari 30, perlu 10." in words(page(client))
     assert sheet(client, "akhir")[1:] == []
 
 

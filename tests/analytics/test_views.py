@@ -219,6 +219,11 @@ def test_figures_are_data_for_the_script_and_nothing_is_inline(client, reports):
     assert html.count("<script") == html.count('type="application/json"') + html.count(" src=")
 
 
+def test_with_days_in_the_filter_the_flow_says_that_it_is_not_all(client, reports):
+    assert "yang dikirim di luar tanggal itu tidak ada di sini" in words(page(client, "dari=2025-01-01"))
+    assert "di luar tanggal itu" not in words(page(client, "skpd=pu"))
+
+
 def test_every_figure_has_a_file_with_the_filter_of_the_page(client, reports):
     html = page(client, "skpd=pu")
 

@@ -12,6 +12,8 @@ const HEAD_PX = 72;
 const ON_DARK = [
   ["#0072b2", "#4da3e0"],
   ["rgba(0,114,178,", "rgba(77,163,224,"],
+  ["#2f6fdb", "#6fa3f5"],
+  ["rgba(47,111,219,", "rgba(111,163,245,"],
 ];
 const NARROW_PX = 480;
 const LEGEND_PX = 28;
