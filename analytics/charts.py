@@ -10,10 +10,10 @@ from analytics import measures
 from analytics.addresses import with_filter
 from analytics.clocks import COMPLETION, RESPONSE
 from analytics.figures.curves import curves
-from analytics.figures.medians import medians
+from analytics.figures.medians import Look, medians
 from analytics.figures.style import as_json, styles
 from analytics.measures import Clock
-from analytics.numerals import said
+from analytics.numerals import said, said_days
 from analytics.sheets import Column, Sheet
 from analytics.shown import Shown
 from analytics.table import Row
@@ -32,7 +32,8 @@ def drawn(rows: Sequence[Row], agencies: Sequence[Agency], filters: ReportFilter
     `rows` come with most reports first; `agencies` in the lasting order that gives the colours.
     """
     colours = styles([agency.slug for agency in agencies])
-    axis = _("Median dalam hari")
+    look = Look(_("Median dalam hari"), _("Median dalam hari, skala logaritmik"))
+    note = _("Titik: median. Garis: selang 95%; panah: belum ada batas atasnya.")
     words = {
         RESPONSE: (
             _("Tanggapan pertama per SKPD"),
@@ -46,9 +47,9 @@ def drawn(rows: Sequence[Row], agencies: Sequence[Agency], filters: ReportFilter
     found = {}
     for name, (title, alternative) in words.items():
         if len(frame := _medians(rows, name)):
-            figure = as_json(medians(frame, colours, axis))
+            figure = as_json(medians(frame, look))
             address = with_filter("analytics:csv", filters)
-            found[name] = Shown(name, title, "", alternative, figure, _median_sheet(rows, name), address)
+            found[name] = Shown(name, title, note, alternative, figure, _median_sheet(rows, name), address)
     if len(frame := _curves(rows)):
         hover = "%{fullData.name}: " + _("%{y:.0%} dalam %{x:.1f} hari") + "<extra></extra>"
         axes = (_("Hari sejak diterima SKPD"), _("Sudah ditanggapi"))
@@ -70,7 +71,6 @@ def _medians(rows: Sequence[Row], name: str) -> pd.DataFrame:
     shown = [(row, clock) for row in rows if not (clock := getattr(row, name)).is_few]
     frame = pd.DataFrame(
         {
-            "slug": [row.slug for row, _clock in shown],
             "label": [row.name for row, _clock in shown],
             "hover": [f"<b>{row.name}</b><br>{in_words(clock)}" for row, clock in shown],
         }
@@ -120,7 +120,8 @@ def in_words(clock: Clock) -> str:
     """The median, its interval and n; "belum tercapai" for what is not known yet."""
     median = clock.median_days
     value, low, high = (
-        _("belum tercapai") if part is None else said(part, 1) for part in (median.value, median.low, median.high)
+        _("belum tercapai") if part is None else said_days(part, median.value, median.low, median.high)
+        for part in (median.value, median.low, median.high)
     )
     words = _("%(value)s hari") % {"value": value} if median.value is not None else value
     number = said(clock.n)

@@ -12,8 +12,8 @@ from analytics import measures, queries
 from analytics.addresses import with_filter
 from analytics.charts import in_words
 from analytics.clocks import COMPLETION, RESPONSE
-from analytics.figures.medians import medians
-from analytics.figures.style import HUES, Style, as_json
+from analytics.figures.medians import Look, medians
+from analytics.figures.style import as_json
 from analytics.measures import NO_ON_TIME, NOTHING, Clock, Share
 from analytics.models import ReporterCount
 from analytics.numerals import said
@@ -26,7 +26,6 @@ from geo_reports.models import Kecamatan, Kelurahan
 from geo_reports.workflow import OPEN, Status
 
 PER: Final = 1000
-STYLE: Final = Style(HUES[0], "solid")
 FACTORS: Final[dict[Kind, int]] = {"days": 1, "share": 100}
 
 
@@ -55,6 +54,11 @@ class District:
         """Reports per 1,000 inhabitants, where their number is known."""
         return self.n / self.population * PER if self.population else None
 
+    @property
+    def is_hardly_any(self) -> bool:
+        """Whether that is more than none and would be written as none."""
+        return bool(self.n and self.per_thousand is not None and round(self.per_thousand, 1) == 0)
+
 
 def level_of(filters: ReportFilters) -> Key:
     """Kelurahan of what is one kecamatan, or where kelurahan are asked for; else kecamatan."""
@@ -76,7 +80,7 @@ def districts(filters: ReportFilters, at: datetime) -> list[District]:
         found.append(
             District(
                 code or "",
-                area.name if area else _("Di luar semua wilayah"),
+                area.name if area else _outside(level),
                 area.population if area else None,
                 area.population_source if area else "",
                 n,
@@ -99,6 +103,31 @@ def _areas(level: Key, filters: ReportFilters) -> Mapping[str, Kecamatan | Kelur
     if filters.kelurahan:
         kelurahan = kelurahan.filter(pk__in=filters.kelurahan)
     return {area.code: area for area in kelurahan.filter(**_within(filters))}
+
+
+def _outside(level: Key) -> str:
+    return _("Di luar kecamatan") if level == "kecamatan" else _("Di luar kelurahan")
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The shortest and the longest median of the first response, and whether all intervals have days in common."""
+
+    shortest: float
+    longest: float
+    is_common: bool
+
+
+def spread(found: Sequence[District]) -> Spread | None:
+    """Of the areas with enough answers; None of fewer than two."""
+    medians = [each.response.median_days for each in found if each.code]
+    values = [each.value for each in medians if each.value is not None]
+    if len(values) <= 1:
+        return None
+    known = [each for each in medians if each.low is not None]
+    highest_low = max(each.low or 0.0 for each in known)
+    is_common = all(each.high is None or each.high >= highest_low for each in known)
+    return Spread(min(values), max(values), is_common)
 
 
 def _within(filters: ReportFilters) -> dict[str, Any]:
@@ -170,9 +199,9 @@ def _shown(name: str, title: str, kind: Kind, dots: list[Dot], filters: ReportFi
     return Shown(
         name,
         title,
-        "",
+        _("Menurut abjad. Garis: selang 95%."),
         _("Grafik titik dan selang per %(area)s; angkanya sama dengan tabel.") % {"area": area},
-        as_json(medians(_frame(dots, FACTORS[kind]), {"": STYLE}, axis)),
+        as_json(medians(_frame(dots, FACTORS[kind]), Look(axis, is_sorted=False))),
         Sheet("titik", columns, [(dot.name, dot.estimate, dot.n) for dot in dots]),
         with_filter("analytics:kecamatan_csv", filters),
     )
@@ -200,7 +229,6 @@ def _frame(dots: Sequence[Dot], factor: int) -> pd.DataFrame:
     """As `medians` wants it."""
     frame = pd.DataFrame(
         {
-            "slug": ["" for _dot in dots],
             "label": [dot.name for dot in dots],
             "hover": [f"<b>{dot.name}</b><br>{dot.words}" for dot in dots],
         }

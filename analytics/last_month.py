@@ -4,7 +4,7 @@ Clocks and timeliness are of the reports that came in the month, whatever became
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Literal
 
@@ -37,6 +37,7 @@ class Number:
 
     Counts are complete: their limits are None. The change is in the unit of the number, of counts that
     come one by one a share, UNKNOWN where nothing can be said. `n`: how many a share or a time is of.
+    `is_cut`: the filter leaves nothing of the year before. `is_partial`: it leaves only some of what is counted.
     """
 
     name: str
@@ -47,6 +48,8 @@ class Number:
     change: Estimate
     n: int | None
     trend: tuple[float | None, ...]
+    is_cut: bool = False
+    is_partial: bool = False
 
     @property
     def is_more_than_chance(self) -> bool | None:
@@ -69,10 +72,33 @@ def last_full(today: date, since: date | None, until: date | None) -> date | Non
     return None if since is not None and since > last else last
 
 
-def numbers(counts: Counts, last: date) -> list[Number]:
-    """Those of `Number.name`, in a lasting order; nothing where nothing has happened yet."""
+def numbers(counts: Counts, last: date, since: date | None = None) -> list[Number]:
+    """Those of `Number.name`, in a lasting order; nothing where nothing has happened yet.
+
+    `since`: the first day of which reports were counted. What was closed, or stayed, of them is not all.
+    """
     if counts.flow.empty:
         return []
+    found = _everything(counts, last)
+    return found if since is None else [_without(number, since) for number in found]
+
+
+def _without(number: Number, since: date) -> Number:
+    """Not compared with months of which reports are missing."""
+    months = months_until(number.month)
+    trend = tuple(None if month < since else value for month, value in zip(months, number.trend, strict=True))
+    is_cut, is_partial = since > months[0], number.name in {"left", "backlog"}
+    return replace(
+        number,
+        before=UNKNOWN if is_cut else number.before,
+        change=UNKNOWN if is_cut or is_partial else number.change,
+        trend=trend,
+        is_cut=is_cut,
+        is_partial=is_partial,
+    )
+
+
+def _everything(counts: Counts, last: date) -> list[Number]:
     months = months_until(last)
     flow = counts.flow.set_index("month").reindex(months, fill_value=0)
     clocks = measured(counts.clocks)
@@ -90,12 +116,14 @@ def numbers(counts: Counts, last: date) -> list[Number]:
 
 def _unjudged(now: int, before: int) -> Estimate:
     """What stays is no count of separate events: it has a change but no chance."""
-    return Estimate(now / before - 1, None, None) if before else UNKNOWN
+    return Estimate(now / before - 1, None, None)
 
 
 def _counted(name: str, values: Sequence[int], month: date, change: Callable[[int, int], Estimate]) -> Number:
+    """No change in per cent of hardly anything."""
     now, before = values[-1], values[0]
-    parts = (Estimate(float(now), None, None), Estimate(float(before), None, None), change(now, before))
+    changed = UNKNOWN if before < MIN_EVENTS else change(now, before)
+    parts = (Estimate(float(now), None, None), Estimate(float(before), None, None), changed)
     return Number(name, "count", month, *parts, None, tuple(map(float, values)))
 
 

@@ -19,6 +19,8 @@ from analytics.survival import UNKNOWN, Curve, Estimate, kaplan_meier
 HOURS_PER_DAY = 24
 # Below this many events a median says more about chance than about an agency.
 MIN_EVENTS = 10
+# Half of all would be followed until the median if nothing ran any more.
+FOLLOWED = 0.1
 # Longer times are counted in whole days.
 FINE_DAYS = 14
 COUNTED = ("time", "events", "censored", "waiting", "entry")
@@ -61,6 +63,18 @@ class Clock:
     def p90_days(self) -> Estimate:
         """The days within which nine of ten have finished; unknown where there are too few."""
         return self.quantile_days(0.9)
+
+    @cached_property
+    def followed_at_median(self) -> int | None:
+        """How many were still followed when half had finished; None where that is not reached."""
+        median = self.median_days.value
+        return None if median is None else self.curve.number_at_risk(round(median * self.per_day))
+
+    @property
+    def is_early(self) -> bool:
+        """Whether so few were followed until the median that the others may well move it."""
+        enough = max(MIN_EVENTS, self.n * FOLLOWED)
+        return self.followed_at_median is not None and self.followed_at_median < enough
 
     def quantile_days(self, share: float) -> Estimate:
         """The days within which `share` (0..1) have finished; unknown where there are too few."""
@@ -183,10 +197,11 @@ class Share:
 
 @dataclass(frozen=True)
 class OnTime:
-    """The share completed in time, and how many completed ones have no day to be judged by."""
+    """The share completed in time, how many completed ones have no day to be judged by, how many are not yet due."""
 
     share: Share
     without_target: int
+    undecided: int = 0
 
 
 NO_ON_TIME = OnTime(Share(0, 0), 0)
@@ -199,6 +214,7 @@ def on_time(counts: pd.DataFrame) -> dict[str | None, OnTime]:
         counts["in_time"].tolist(),
         counts["judged"].tolist(),
         counts["without_target"].tolist(),
+        counts["undecided"].tolist(),
         strict=True,
     )
-    return {key: OnTime(Share(in_time, judged), without) for key, in_time, judged, without in rows}
+    return {key: OnTime(Share(in_time, judged), *others) for key, in_time, judged, *others in rows}

@@ -8,6 +8,22 @@ def said(value: float, places: int = 0) -> str:
     return number_format(round(value, places), places, force_grouping=True)
 
 
+# From here on a day has no decimals.
+WHOLE_DAYS = 9.95
+
+
+def said_days(value: float, *others: float | None) -> str:
+    """A number of days, with one decimal unless it is large; `others` are what it is written with, its limits.
+
+    None of whole days, such as working days; one again where limits would look the same.
+    """
+    together = [each for each in (value, *others) if each is not None]
+    if others and all(each == round(each) for each in together):
+        return said(value)
+    spread = max(together) - min(together)
+    return said(value, 0 if value >= WHOLE_DAYS and (not others or spread >= 1) else 1)
+
+
 def signed(value: float, places: int = 0) -> str:
     """With + or a typographic minus; what is rounded to zero has neither."""
     text = said(abs(value), places)

@@ -32,7 +32,8 @@ Unit = Literal["hours", "working_days"]
 
 _WORKING: Final = "_days"
 # Open reports by how long they have waited: from, and until (exclusive), days.
-AGES: Final = ((0, 3), (3, 7), (7, 14), (14, 30), (30, 60), (60, 180), (180, None))
+OLD_DAYS: Final = 180
+AGES: Final = ((0, 3), (3, 7), (7, 14), (14, 30), (30, 60), (60, OLD_DAYS), (OLD_DAYS, None))
 
 
 def _subject(filters: ReportFilters, by: Key) -> Subject:

@@ -7,11 +7,12 @@ from typing import Any, Final, Literal
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from analytics.numerals import said, signed
+from analytics.numerals import said, said_days, signed
 from analytics.survival import Estimate
 
 Kind = Literal["text", "month", "count", "days", "share", "change"]
-DECIMALS: Final[dict[Kind, int]] = {"days": 1, "share": 0, "change": 1}
+DECIMALS: Final[dict[Kind, int]] = {"share": 0, "change": 1}
+FITTING: Final = 3
 NOTHING: Final = "–"  # noqa: RUF001  (a dash, as in print)
 
 
@@ -45,20 +46,23 @@ class Column:
             return date_format(value, "M Y")
         return str(value) if self.kind == "text" else self._number(value)
 
-    def _number(self, value: float | None) -> str:
+    def _number(self, value: float | None, *others: float | None) -> str:
         if value is None:
             return NOTHING
         if self.kind == "share":
             return f"{said(value * 100, DECIMALS['share'])}%"
         if self.kind == "change":
             return signed(value, DECIMALS["change"])
+        if self.kind == "days":
+            return said_days(value, *others)
         return said(value, DECIMALS.get(self.kind, 0))
 
     def _interval(self, found: Estimate) -> str:
         if found.low is None:
             return self._number(found.value)
-        low, high = self._number(found.low), self._number(found.high)
-        value = _("belum tercapai") if found.value is None else self._number(found.value)
+        limits = (found.value, found.low, found.high)
+        low, high = self._number(found.low, *limits), self._number(found.high, *limits)
+        value = _("belum tercapai") if found.value is None else self._number(found.value, *limits)
         if found.high is None:
             return _("%(value)s (%(low)s atau lebih)") % {"value": value, "low": low}
         if self.kind == "change":
@@ -78,8 +82,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """One value for people."""
+    """One value for people, below its head."""
 
+    label: str
     text: str
     is_number: bool
 
@@ -93,10 +98,18 @@ class Sheet:
     rows: Sequence[tuple[Any, ...]]
 
     @property
+    def is_broad(self) -> bool:
+        """Whether a phone has no room for its columns: there each row stands as a block."""
+        return len(self.columns) > FITTING
+
+    @property
     def shown(self) -> list[list[Cell]]:
         """The rows for people."""
         return [
-            [Cell(column.shown(value), column.is_number) for column, value in zip(self.columns, row, strict=True)]
+            [
+                Cell(column.label, column.shown(value), column.is_number)
+                for column, value in zip(self.columns, row, strict=True)
+            ]
             for row in self.rows
         ]
 

@@ -6,14 +6,16 @@ from typing import Final
 import pandas as pd
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from analytics import measures
+from analytics import ages, measures
 from analytics.addresses import with_filter
 from analytics.clocks import COMPLETION, RESPONSE, VERIFICATION
 from analytics.figures.curves import curves as drawn_curves
 from analytics.figures.flow import flow as drawn_flow
-from analytics.figures.style import DASHES, HUES, Style, as_json
+from analytics.figures.style import DASHES, STAGES, VOLUME, Style, as_json
 from analytics.measures import NOTHING, Clock
+from analytics.numerals import said
 from analytics.sheets import Column, Sheet
 from analytics.shown import Shown
 from geo_reports.filters import ReportFilters
@@ -23,6 +25,7 @@ CURVE_DAYS: Final = 60
 WITHIN_DAYS: Final = (3, 14, 60)
 TOLD_DAYS: Final = (1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60)
 MONTHS_SHOWN: Final = 24
+STYLES: Final = {name: Style(colour, dash) for name, colour, dash in zip(CLOCKS, STAGES, DASHES, strict=False)}
 
 
 def names() -> dict[str, str]:
@@ -72,14 +75,13 @@ def curves(found: Mapping[str, Clock], filters: ReportFilters) -> Shown | None:
     points = [
         measures.curve_points(clock, CURVE_DAYS).assign(slug=name, label=labels[name]) for name, clock in shown.items()
     ]
-    styles = {name: Style(hue, dash) for name, hue, dash in zip(CLOCKS, HUES, DASHES, strict=False)}
     hover = "%{fullData.name}: " + _("%{y:.0%} dalam %{x:.1f} hari") + "<extra></extra>"
     return Shown(
         "stages",
         _("Dari masuk sampai selesai"),
         _("Verifikasi dihitung sejak laporan masuk; tanggapan dan penyelesaian sejak diteruskan. Pita: selang 95%."),
         _("Grafik bagian laporan yang sudah diverifikasi, ditanggapi, dan diselesaikan menurut hari."),
-        as_json(drawn_curves(pd.concat(points), styles, _("Hari"), _("Bagian laporan"), hover)),
+        as_json(drawn_curves(pd.concat(points), STYLES, _("Hari"), _("Bagian laporan"), hover)),
         curve_sheet(found),
         with_filter("analytics:overview_csv", filters, "kurva-tahap"),
         is_wide=True,
@@ -94,19 +96,46 @@ def curve_sheet(found: Mapping[str, Clock]) -> Sheet:
     return Sheet("kurva-tahap", tuple(columns), rows)
 
 
+def ages_figure(waiting: pd.DataFrame, n_open: int, filters: ReportFilters) -> Shown | None:
+    """What waits to be settled, by how long it has; None if nothing does. `n_open`: with those at no SKPD."""
+    figure = ages.drawn(waiting, VOLUME)
+    if figure is None:
+        return None
+    note = _("Hari kalender sejak diteruskan kepada SKPD; keadaan saat ini.")
+    others = n_open - int(waiting["n"].sum())
+    if others > 0 and not filters.skpd:
+        note += " " + ngettext(
+            "%(n)s laporan terbuka lain belum diteruskan kepada SKPD.",
+            "%(n)s laporan terbuka lain belum diteruskan kepada SKPD.",
+            others,
+        ) % {"n": said(others)}
+    return Shown(
+        "ages",
+        _("Umur laporan yang belum selesai"),
+        note,
+        _("Grafik laporan yang belum selesai menurut lamanya menunggu; angkanya sama dengan tabel di bawahnya."),
+        as_json(figure),
+        ages.sheet(waiting),
+        with_filter("analytics:overview_csv", filters, "umur"),
+    )
+
+
 def flow_figure(flow: pd.DataFrame, filters: ReportFilters) -> Shown | None:
     """What came, left and stayed, month by month; None where nothing came yet."""
     if flow.empty:
         return None
     recent = flow.tail(MONTHS_SHOWN)
     frame = recent.assign(month=[date_format(first, "M Y") for first in recent["month"]])
+    note = _("Per bulan; bulan terakhir belum penuh.")
+    if filters.dari or filters.sampai:
+        note += " " + _("Hanya laporan yang dipilih: yang dikirim di luar tanggal itu tidak ada di sini.")
     words = (_("Laporan masuk"), _("Laporan ditutup"), _("Tunggakan di akhir bulan"))
     return Shown(
         "flow",
         _("Masuk, ditutup, dan tunggakan"),
-        _("Per bulan; bulan terakhir belum penuh."),
+        note,
         _("Grafik laporan yang masuk dan ditutup tiap bulan, dan yang masih terbuka di akhir bulan."),
-        as_json(drawn_flow(frame, Style(HUES[0], DASHES[0]), words, _("laporan"))),
+        as_json(drawn_flow(frame, VOLUME, words, _("laporan"))),
         flow_sheet(flow),
         with_filter("analytics:overview_csv", filters, "arus"),
         is_wide=True,

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from analytics.last_month import Kind, Number
-from analytics.numerals import said, signed
+from analytics.numerals import said, said_days, signed
 from analytics.survival import Estimate
 
 FACTORS: Final[dict[Kind, int]] = {"count": 1, "share": 100, "days": 1}
@@ -51,7 +51,11 @@ def _tile(number: Number, label: str) -> Tile:
         date_format(number.month, "M Y"),
         _value(number, number.now),
         _backing(number),
-        _("%(month)s: %(value)s") % {"month": date_format(year_before, "M Y"), "value": _value(number, number.before)},
+        _("%(month)s: %(value)s")
+        % {
+            "month": date_format(year_before, "M Y"),
+            "value": _("tersaring") if number.is_cut else _value(number, number.before),
+        },
         _verdict(number),
         number.is_more_than_chance,
         number.trend,
@@ -63,8 +67,10 @@ def _tile(number: Number, label: str) -> Tile:
 
 
 def _written(kind: Kind, value: float) -> str:
+    if kind == "days":
+        return _("%(value)s hari") % {"value": said_days(value)}
     text = said(value * FACTORS[kind], PLACES[kind])
-    return {"count": text, "share": f"{text}%", "days": _("%(value)s hari") % {"value": text}}[kind]
+    return f"{text}%" if kind == "share" else text
 
 
 def _value(number: Number, found: Estimate) -> str:
@@ -77,6 +83,8 @@ def _value(number: Number, found: Estimate) -> str:
 
 def _backing(number: Number) -> str:
     """The interval and n; of a count that it is complete."""
+    if number.is_partial:
+        return _("hanya dari laporan yang dipilih")
     if number.n is None:
         return _("hitungan lengkap")
     n = said(number.n)
@@ -96,7 +104,7 @@ def _verdict(number: Number) -> str:
     """The change with its interval, and whether it is more than chance."""
     value = number.change.value
     if value is None:
-        return _("belum dapat dibandingkan")
+        return _not_compared(number)
     if number.name == "backlog":
         return _signed(value, "share")
     is_count = number.kind == "count"
@@ -110,6 +118,12 @@ def _verdict(number: Number) -> str:
     if number.is_more_than_chance:
         return _("%(change)s: lebih dari kebetulan") % {"change": change}
     return _("%(change)s: tidak dapat dibedakan dari kebetulan") % {"change": change}
+
+
+def _not_compared(number: Number) -> str:
+    if number.is_cut or number.is_partial:
+        return _("tidak dibandingkan")
+    return _("terlalu sedikit untuk dibandingkan") if number.kind == "count" else _("belum dapat dibandingkan")
 
 
 def _signed(value: float, kind: Kind, *, is_points: bool = False, is_bare: bool = False) -> str:

@@ -1,6 +1,6 @@
 """The figures of the page of an SKPD, with words in the reader's language; one without enough events is absent."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,17 +8,17 @@ import pandas as pd
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from analytics import measures
+from analytics import ages, measures
 from analytics.agency import names
 from analytics.agency.finding import ENDS, MONTHS_SHOWN, Findings, Group
 from analytics.clocks import RUNNING
 from analytics.figures.curves import curves
 from analytics.figures.ends import ends
-from analytics.figures.flow import ageing, flow
+from analytics.figures.flow import flow
 from analytics.figures.months import by_month
 from analytics.figures.style import DASHES, Style, as_json
 from analytics.measures import Clock
-from analytics.numerals import said
+from analytics.numerals import said, said_days
 from analytics.survival import Estimate
 
 CURVE_DAYS: Final = 60
@@ -32,7 +32,7 @@ def drawn(found: Findings, style: Style) -> dict[str, dict[str, Any]]:
         "response": _by_month(found, style, lambda group: group.response),
         "completion": _by_month(found, style, lambda group: group.completion),
         "flow": _flow(found, style),
-        "ageing": _ageing(found, style),
+        "ageing": ages.drawn(found.ageing, style),
     }
     return {name: as_json(figure) for name, figure in figures.items() if figure is not None}
 
@@ -88,40 +88,42 @@ def _end_in_words(label: str, share: Estimate, day: int) -> str:
 
 @dataclass(frozen=True)
 class Dot:
-    """One quantile of one month."""
+    """The median of one month; `is_early`: it may well change, see `Clock.is_early`."""
 
-    series: str
     place: int
     value: float | None
     low: float | None
     high: float | None
+    is_early: bool
     hover: str
 
 
 def _by_month(found: Findings, style: Style, clock_of: Callable[[Group], Clock]) -> Any:
     months = [date_format(group.key, "M Y") for group in found.months]
     dots = [
-        dot
+        _dot(clock_of(group), place, months[place])
         for place, group in enumerate(found.months)
         if not clock_of(group).is_few
-        for dot in _dots(clock_of(group), place, months[place], unit(found))
     ]
-    if not dots:
+    if not any(dot.value is not None for dot in dots):
         return None
     frame = pd.DataFrame(dots).astype({"value": "float64", "low": "float64", "high": "float64"})
-    return by_month(frame, months, style)
+    return by_month(frame, months, style, unit(found).capitalize())
 
 
-def _dots(clock: Clock, place: int, month: str, days: str) -> Iterator[Dot]:
-    for series, estimate in ((_("Median"), clock.median_days), (_("p90"), clock.p90_days)):
-        hover = f"<b>{month}</b><br>{series}: {in_words(estimate, clock.n)}"
-        yield Dot(f"{series} ({days})", place, estimate.value, estimate.low, estimate.high, hover)
+def _dot(clock: Clock, place: int, month: str) -> Dot:
+    median = clock.median_days
+    hover = f"<b>{month}</b><br>{in_words(median, clock.n)}"
+    if clock.is_early:
+        hover += "<br>" + _("belum pasti")
+    return Dot(place, median.value, median.low, median.high, clock.is_early, hover)
 
 
 def in_words(days: Estimate, n: int) -> str:
     """A time with its interval and n."""
     value, low, high = (
-        _("belum tercapai") if part is None else said(part, 1) for part in (days.value, days.low, days.high)
+        _("belum tercapai") if part is None else said_days(part, days.value, days.low, days.high)
+        for part in (days.value, days.low, days.high)
     )
     return _("%(value)s (95%%: %(low)s sampai %(high)s), n = %(n)s") % {
         "value": value,
@@ -136,17 +138,4 @@ def _flow(found: Findings, style: Style) -> Any:
     if recent.empty:
         return None
     frame = recent.assign(month=[date_format(first, "M Y") for first in recent["month"]])
-    return flow(frame, style, (_("Masuk"), _("Keluar"), _("Sisa")), _("laporan"))
-
-
-def _ageing(found: Findings, style: Style) -> Any:
-    classes = found.ageing
-    if not classes["n"].sum():
-        return None
-    rows: Sequence[Mapping[str, Any]] = [
-        {"label": names.age(since, until), "n": n, "text": said(n)}
-        for since, until, n in zip(
-            classes["since_days"].tolist(), classes["until_days"].tolist(), classes["n"].tolist(), strict=True
-        )
-    ]
-    return ageing(pd.DataFrame(rows), style, _("laporan"))
+    return flow(frame, style, (_("Laporan masuk"), _("Laporan keluar"), _("Tunggakan")), _("laporan"))

@@ -13,7 +13,6 @@ from analytics.competing import Incidences, aalen_johansen
 from analytics.measures import HOURS_PER_DAY, NO_ON_TIME, NOTHING, Clock, OnTime
 from analytics.timing.question import Key
 from geo_reports.filters import ReportFilters
-from geo_reports.models import Report
 
 # The ways in which the work on a report ends, the wanted one first.
 ENDS: Final = (FIXED, REFUSED, MOVED, WITHDRAWN)
@@ -151,5 +150,5 @@ class Findings:
 
     @cached_property
     def overdue(self) -> int:
-        """How many of its public reports should have had their next step by now."""
-        return Report.objects.public().matching(self.asked.filters).open().overdue().count()
+        """How many of those it works on should be completed by now: all that wait without the not yet due."""
+        return self.clocks[COMPLETION].waiting - self.on_time.undecided

@@ -41,10 +41,15 @@ def panels(
             name, title, note, f"{title}. {same}", figure, tables.SHEETS[sheet](found, known), addresses[sheet], **more
         )
 
-    curves_title = _("Bagian yang ditanggapi, diselesaikan, dikonfirmasi")
+    curves_title = (
+        _("Bagian yang ditanggapi dan diselesaikan")
+        if found.asked.is_working
+        else _("Bagian yang ditanggapi, diselesaikan, dikonfirmasi")
+    )
     curves = _("Pita: selang 95%. Laporan terbuka ikut dihitung sampai hari ini.")
     ends = _(
-        "Dialihkan: ke SKPD lain. Ditutup: digabung atau ditarik tanpa penyelesaian. Ditolak: juga bukan kewenangan."
+        "Dialihkan: ke SKPD lain. Ditutup: digabung atau ditarik tanpa penyelesaian. Ditolak: juga bukan kewenangan. "
+        "Putih di atas: masih terbuka."
     )
     flow = _("Menurut bulan laporan datang ke SKPD ini dan bulan meninggalkannya.") + _last_months(found)
     ageing = _("Hari kalender sejak diterima SKPD; keadaan saat ini.")
@@ -62,7 +67,7 @@ def panels(
         panel("ageing", "umur", _("Umur laporan yang masih di SKPD ini"), ageing, nothing=nobody),
         panel("response", "bulan-tanggapan", _("Tanggapan pertama per bulan"), _by_month(found, "response")),
         panel("completion", "bulan-penyelesaian", _("Penyelesaian per bulan"), _by_month(found, "completion")),
-        panel("flow", "arus", _("Masuk, keluar, dan sisa"), flow, is_wide=True),
+        panel("flow", "arus", _("Masuk, keluar, dan tunggakan"), flow, is_wide=True),
     ]
 
 
@@ -78,7 +83,11 @@ def at_risk(found: Findings) -> AtRisk:
 def _by_month(found: Findings, clock: str) -> str:
     """What the dots mean, and how many months have none."""
     few = sum(getattr(group, clock).is_few for group in found.months)
-    note = _("Menurut bulan laporan dikirim. Garis: selang 95%; tanpa titik: belum tercapai.") + _last_months(found)
+    note = _("Median menurut bulan laporan dikirim. Garis: selang 95%; tanpa titik: belum tercapai.") + _last_months(
+        found
+    )
+    if any(getattr(group, clock).is_early for group in found.months):
+        note += " " + _("Titik kosong: belum pasti, baru kurang dari sepersepuluhnya diikuti selama itu.")
     if few:
         note += " " + ngettext(
             "%(n)s bulan tidak digambar: kurang dari %(least)s peristiwa.",

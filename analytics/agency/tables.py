@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from analytics import ages
 from analytics.agency import names
 from analytics.agency.finding import ENDS, Findings, Group
 from analytics.clocks import COMPLETION, RESPONSE, RUNNING
@@ -16,7 +17,7 @@ from analytics.survival import Estimate
 
 # Days from the arrival at which curves and ends are written down.
 DAYS: Final = (0, 7, 14, 30, 60)
-MEAN_HORIZON_DAYS: Final = 60
+MEAN_HORIZON_DAYS: Final = 180
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,11 @@ def clocks(found: Findings, _names: Names) -> Sheet:
     columns = (
         Column("tolok_ukur", _("Tolok ukur")),
         Column("median_hari", _("Median"), "days", has_interval=True),
-        Column("p90_hari", _("p90"), "days", has_interval=True),
+        Column("p90_hari", _("90% dalam"), "days", has_interval=True),
         Column("rata_rata_dibatasi_hari", _("Rata-rata dibatasi"), "days", has_interval=True),
         Column("batas_rata_rata_hari", _("Batasnya"), "count"),
         Column("rata_rata_tercapai_hari", _("Rata-rata yang sudah saja"), "days"),
-        Column("diikuti", _("n"), "count"),
+        Column("diikuti", _("Diikuti"), "count"),
         Column("peristiwa", _("Peristiwa"), "count"),
     )
     return Sheet("waktu", columns, [(str(names.CLOCKS[name]), *_clock(clock)) for name, clock in found.clocks.items()])
@@ -63,7 +64,7 @@ def curves(found: Findings, _names: Names) -> Sheet:
         label = str(names.SHORT_CLOCKS[name])
         columns += [
             Column(name, label, "share", has_interval=True),
-            Column(f"{name}_diikuti", _("%(clock)s: masih diikuti") % {"clock": label}, "count"),
+            Column(f"{name}_diikuti", _("masih diikuti"), "count"),
         ]
     rows = [(day, *(part for clock in found.clocks.values() for part in _at(clock, day))) for day in DAYS]
     return Sheet("kurva", tuple(columns), rows)
@@ -123,8 +124,9 @@ def _grouped(
         written, label = ("tanggapan", _("Tanggapan")) if clock == RESPONSE else ("selesai", _("Penyelesaian"))
         columns += [
             Column(f"{written}_median_hari", _("%(clock)s: median") % {"clock": label}, "days", has_interval=True),
-            Column(f"{written}_p90_hari", _("%(clock)s: p90") % {"clock": label}, "days", has_interval=True),
+            Column(f"{written}_p90_hari", _("%(clock)s: 90%% dalam") % {"clock": label}, "days", has_interval=True),
             Column(f"{written}_peristiwa", _("%(clock)s: peristiwa") % {"clock": label}, "count"),
+            Column(f"{written}_diikuti_pada_median", _("%(clock)s: diikuti pada median") % {"clock": label}, "count"),
         ]
     rows = [
         (label, group.n, *(part for clock in clocks for part in _quantiles(getattr(group, clock))))
@@ -133,17 +135,17 @@ def _grouped(
     return Sheet(name, tuple(columns), rows)
 
 
-def _quantiles(clock: Clock) -> tuple[Estimate, Estimate, int]:
-    return clock.median_days, clock.p90_days, clock.events
+def _quantiles(clock: Clock) -> tuple[Estimate, Estimate, int, int | None]:
+    return clock.median_days, clock.p90_days, clock.events, clock.followed_at_median
 
 
 def flow(found: Findings, _names: Names) -> Sheet:
     """What came, left and stayed, of all months, the last first."""
     columns = (
         Column("bulan", _("Bulan"), "month"),
-        Column("masuk", _("Masuk"), "count"),
-        Column("keluar", _("Keluar"), "count"),
-        Column("sisa", _("Sisa di akhir bulan"), "count"),
+        Column("masuk", _("Laporan masuk"), "count"),
+        Column("keluar", _("Laporan keluar"), "count"),
+        Column("sisa", _("Tunggakan di akhir bulan"), "count"),
     )
     rows = zip(*(found.flow[name].tolist() for name in ("month", "came", "left", "backlog")), strict=True)
     return Sheet("arus", columns, list(rows)[::-1])
@@ -151,9 +153,7 @@ def flow(found: Findings, _names: Names) -> Sheet:
 
 def ageing(found: Findings, _names: Names) -> Sheet:
     """What waits, by how long it has."""
-    columns = (Column("umur", _("Sudah menunggu")), Column("n", _("Laporan"), "count"))
-    rows = zip(*(found.ageing[name].tolist() for name in ("since_days", "until_days", "n")), strict=True)
-    return Sheet("umur", columns, [(names.age(since, until), n) for since, until, n in rows])
+    return ages.sheet(found.ageing)
 
 
 def handovers(found: Findings, known: Names) -> Sheet:

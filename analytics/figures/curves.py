@@ -33,6 +33,7 @@ def curves(frame: pd.DataFrame, colours: Mapping[str, Style], x_title: str, y_ti
     figure = Drawing(
         layout(
             height=CURVE_PX + FRAME_PX,
+            meta={"isNamedAtEnds": True},
             margin={"l": 8, "r": 112, "t": 16, "b": 48},
             xaxis=axis(x_title, range=[0, last_day], nticks=6),
             yaxis=axis(y_title, range=[0, 1.005], tickformat=".0%", nticks=6),

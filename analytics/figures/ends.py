@@ -21,6 +21,7 @@ def ends(frame: pd.DataFrame, last_label: str, x_title: str, y_title: str) -> Dr
     figure = Drawing(
         layout(
             height=AREA_PX + FRAME_PX,
+            meta={"isNamedAtEnds": True},
             margin={"l": 8, "r": 116, "t": 16, "b": 48},
             xaxis=axis(x_title, range=[0, float(frame["day"].max())], nticks=6),
             yaxis=axis(y_title, range=[0, 1.005], tickformat=".0%", nticks=6),
@@ -31,6 +32,7 @@ def ends(frame: pd.DataFrame, last_label: str, x_title: str, y_title: str) -> Dr
         figure.add_scatter(
             x=rows["day"].tolist(),
             y=rows["share"].round(4).tolist(),
+            name=rows["label"].iloc[0],
             stackgroup="ends",
             mode="lines",
             line={"color": colour, "width": 1.5, "shape": "hv"},

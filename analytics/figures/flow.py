@@ -71,7 +71,7 @@ def ageing(frame: pd.DataFrame, style: Style, axis_title: str) -> Drawing:
             height=AGEING_PX,
             margin={"l": 8, "r": 48, "t": 8, "b": 40},
             bargap=0.25,
-            xaxis=count_axis(axis_title, frame["n"].max()),
+            xaxis=count_axis(axis_title, frame["n"].max(), tickangle=0),
             yaxis=axis(type="category", autorange="reversed"),
         )
     )

@@ -54,6 +54,13 @@ class Style:
     dash: str
 
 
+# What belongs to no agency in particular.
+PLAIN: Final = Style("#0f8573", "solid")
+# Verified, answered, settled: near the hues of these statuses.
+STAGES: Final = ("#2f6fdb", "#0a8797", "#16895a")
+VOLUME: Final = Style("#76828a", "solid")
+
+
 def styles(slugs: Sequence[str]) -> dict[str, Style]:
     """A style for every agency by its position in the lasting order of all agencies.
 
@@ -83,16 +90,20 @@ def axis(title: str = "", **more: Any) -> dict[str, Any]:
 
 
 def month_axis(months: Sequence[str], **more: Any) -> dict[str, Any]:
-    """An axis whose places 0, 1, 2 ... are months, at most six of them written, the last among them."""
+    """An axis whose places 0, 1, 2 ... are months ("Jan 2026"), at most six written, each year below its first."""
     step = max(1, -(-len(months) // 6))
     places = list(range(len(months) - 1, -1, -step))[::-1]
-    text = [months[place].replace(" ", "<br>") for place in places]
+    text, year = [], ""
+    for month in (months[place] for place in places):
+        name, _space, own = month.rpartition(" ")
+        text.append(name if own == year else f"{name}<br>{own}")
+        year = own
     return axis(tickvals=places, ticktext=text, range=[-0.7, len(months) - 0.3], zeroline=False, tickangle=0, **more)
 
 
 def count_axis(title: str, largest: float, **more: Any) -> dict[str, Any]:
     """An axis of things that are counted, from zero: whole numbers only, thousands set apart."""
-    step = {"dtick": 1} if largest < FEW_COUNTED else {"nticks": 5}
+    step = {"dtick": 1} if largest < FEW_COUNTED else {"nticks": 4}
     return axis(title, rangemode="tozero", tickformat=",d", **step, **more)
 
 

@@ -13,7 +13,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from analytics import measures, queries
+from analytics import ages, measures, queries
 from analytics.agency import charts, names, tables
 from analytics.agency.finding import Asked, Findings, Group
 from analytics.agency.panels import panels
@@ -23,6 +23,7 @@ from analytics.measures import Clock
 from analytics.pages.asked import refusal
 from analytics.pages.files import as_file
 from analytics.restricted_mean import RestrictedMean
+from analytics.scales import Scale
 from analytics.templatetags.waiting import scale_days
 from geo_reports.filters import ReportFilters
 from geo_reports.forms.filters import InvalidFilter, read_filters
@@ -79,6 +80,8 @@ def _context(asked: Asked, shown: Agency, by: str) -> dict[str, Any]:
         "day_word": charts.unit(found),
         "handovers": tables.handovers(found, known),
         "totals": _totals(found),
+        "oldest": ages.oldest(found.ageing),
+        "old_days": queries.OLD_DAYS,
         "has_any": bool(len(found.flow)),
         "in_time": found.on_time,
         "grouping": _grouping(found, known, by, addresses),
@@ -106,6 +109,9 @@ def _links(asked: Asked, by: str) -> dict[str, Any]:
         "working_query": filters.query(hari=WORKING, **per),
         "kategori_query": filters.query(**unit),
         "kecamatan_query": filters.query(per=KECAMATAN, **unit),
+        "spells_query": filters.query(skpd=asked.agency),
+        "year_query": replace(filters, dari=None, sampai=None).query(apa="periode", skpd=asked.agency),
+        "other_query": filters.query(apa="skpd", a=asked.agency),
     }
 
 
@@ -116,7 +122,7 @@ def _names(choices: list[Choice], agencies: list[Agency]) -> tables.Names:
     return tables.Names(
         {each.pk: each.short_name for each in agencies},
         {str(slug): label for slug, label in options["kategori"].items()},
-        {**options["kecamatan"], None: _("Tanpa kecamatan")},
+        {**options["kecamatan"], None: _("Di luar kecamatan")},
     )
 
 
@@ -154,8 +160,8 @@ class Grouping:
     title: str
     rows: list[tuple[str, Group]]
     csv: str
-    response_scale: float
-    completion_scale: float
+    response_scale: Scale
+    completion_scale: Scale
 
 
 def _grouping(found: Findings, known: tables.Names, by: str, addresses: Mapping[str, str]) -> Grouping:

@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from analytics import districts, measures
+from analytics.clocks import COMPLETION, RESPONSE
 from analytics.models.reporters import LEAST
 from analytics.pages.asked import asked, refusal
 from analytics.pages.files import as_file
 from analytics.shown import drawings
+from analytics.templatetags.waiting import scale_days
 from geo_reports.forms.filters import InvalidFilter, read_filters
 from geo_reports.models import Kecamatan
 
@@ -30,8 +32,10 @@ def kecamatan(request: HttpRequest) -> HttpResponse:
         "districts": [(each, filters.query(kecamatan=each.code)) for each in found],
         "is_kelurahan": districts.level_of(filters) == "kelurahan",
         "parent": Kecamatan.objects.filter(pk__in=filters.kecamatan).first() if len(filters.kecamatan) == 1 else None,
-        "scales": {"response": _scale(found, "response"), "completion": _scale(found, "completion")},
+        "scales": {clock: scale_days(getattr(each, clock) for each in found) for clock in (RESPONSE, COMPLETION)},
         "sources": sorted({each.source for each in found if each.population and each.source}),
+        "spread": districts.spread(found),
+        "has_population": any(each.population for each in found),
         "has_unknown_population": any(each.code and not each.population for each in found),
         "counted_at": max((each.reporters.counted_at for each in found if each.reporters), default=None),
         "least": LEAST,
@@ -41,12 +45,6 @@ def kecamatan(request: HttpRequest) -> HttpResponse:
         "without_area": filters.query(kecamatan="", kelurahan=""),
     }
     return render(request, "analytics/kecamatan.html", context, status=question.status)
-
-
-def _scale(found: list[districts.District], clock: str) -> float:
-    """The days at the right end of the bars of a column."""
-    estimates = [getattr(each, clock).median_days for each in found]
-    return max((part for e in estimates for part in (e.value, e.low, e.high) if part is not None), default=0.0) * 1.08
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from analytics import charts, last_month, measures, queries, stages, table
+from analytics import ages, charts, last_month, measures, queries, stages, table
 from analytics.clocks import COMPLETION, RESPONSE
 from analytics.measures import Clock
 from analytics.pages.asked import asked, refusal
@@ -38,6 +38,7 @@ class Analysis:
     total: table.Total
     clocks: dict[str, Clock]
     flow: pd.DataFrame
+    ages: pd.DataFrame
     numbers: list[last_month.Number]
 
 
@@ -45,7 +46,8 @@ def analyse(filters: ReportFilters, at: datetime) -> Analysis:
     """Count and measure; 7 queries whatever the number of reports."""
     agencies = queries.agencies()
     counts = queries.report_counts(filters, "agency", at)
-    everything = queries.clock_counts(filters, "city", at, clocks=stages.CLOCKS)
+    outcomes = queries.outcome_counts(filters, "city", at, clocks=stages.CLOCKS)
+    everything = queries.events(outcomes)
     clocks = stages.clocks(everything)
     flow = queries.flow(filters, at)
     month = last_month.last_full(timezone.localdate(at), filters.dari, filters.sampai)
@@ -55,6 +57,7 @@ def analyse(filters: ReportFilters, at: datetime) -> Analysis:
         table.total(counts, everything, clocks, RESPONSE_HORIZON_DAYS),
         clocks,
         flow,
+        queries.ages(outcomes[outcomes["clock"] == COMPLETION]),
         _numbers(filters, flow, month, at) if month else [],
     )
 
@@ -64,7 +67,8 @@ def _numbers(filters: ReportFilters, flow: pd.DataFrame, month: date, at: dateti
     first = last_month.months_until(month)[0]
     compared = replace(filters, dari=max(filters.dari or first, first))
     clocks = queries.clock_counts(compared, "month", at)
-    return last_month.numbers(last_month.Counts(flow, clocks, queries.on_time_counts(filters, "month", at)), month)
+    counts = last_month.Counts(flow, clocks, queries.on_time_counts(filters, "month", at))
+    return last_month.numbers(counts, month, filters.dari)
 
 
 @require_safe
@@ -77,7 +81,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     figures = charts.drawn(found.rows, found.agencies, filters)
     figures |= {
         each.name: each
-        for each in (stages.flow_figure(found.flow, filters), stages.curves(found.clocks, filters))
+        for each in (
+            stages.flow_figure(found.flow, filters),
+            stages.curves(found.clocks, filters),
+            stages.ages_figure(found.ages, found.total.open, filters),
+        )
         if each
     }
     context = question.context(n=found.total.n) | {
@@ -91,7 +99,11 @@ def overview(request: HttpRequest) -> HttpResponse:
             clock: scale_days(getattr(row, clock) for row in (*found.rows, found.total))
             for clock in (RESPONSE, COMPLETION)
         },
+        "only_skpd": filters.skpd[0] if len(filters.skpd) == 1 else "",
+        "spells_query": filters.query(),
         "long_days": RESPONSE_HORIZON_DAYS,
+        "oldest": ages.oldest(found.ages),
+        "old_days": queries.OLD_DAYS,
         "min_events": measures.MIN_EVENTS,
         "figures": figures,
         "drawings": drawings(*figures.values()),
@@ -168,7 +180,17 @@ def _stage_curves(filters: ReportFilters, at: datetime) -> Sheet:
     return stages.curve_sheet(stages.clocks(queries.clock_counts(filters, "city", at, clocks=stages.CLOCKS)))
 
 
-SHEETS: Final = {"arus": _flow, "tahap": _stages, "kurva-tahap": _stage_curves, "kurva": _answered_curves}
+def _ages(filters: ReportFilters, at: datetime) -> Sheet:
+    return ages.sheet(queries.ageing(filters, at))
+
+
+SHEETS: Final = {
+    "arus": _flow,
+    "umur": _ages,
+    "tahap": _stages,
+    "kurva-tahap": _stage_curves,
+    "kurva": _answered_curves,
+}
 
 
 @require_safe

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django import template
 
 from analytics.measures import Clock
+from analytics.numerals import said_days
+from analytics.scales import Scale, scale
 from analytics.survival import Estimate
 
 register = template.Library()
+PERCENT: Final = Scale(0, 100)
 
 
 @dataclass(frozen=True)
@@ -21,23 +25,22 @@ class Bar:
     is_open: bool
 
 
-def scale_days(clocks: Iterable[Clock]) -> float:
-    """The days at the right end of the bars of a column; open intervals get room to point on."""
-    medians = [clock.median_days for clock in clocks]
-    largest = max((part for e in medians for part in (e.value, e.low, e.high) if part is not None), default=0.0)
-    return largest * 1.08 if any(e.low is not None and e.high is None for e in medians) else largest
+def scale_days(clocks: Iterable[Clock]) -> Scale:
+    """That of the bars of a column."""
+    medians = (clock.median_days for clock in clocks)
+    return scale((median.value, median.low, median.high) for median in medians)
 
 
 @register.inclusion_tag("analytics/_bar.html")
-def interval_bar(clock: Clock, scale_days: float) -> dict[str, Bar | None]:
-    """Median (dot) and interval (line) of `clock` on a scale from 0 to `scale_days`."""
-    return {"bar": _bar(clock.median_days, scale_days)}
+def interval_bar(clock: Clock, days: Scale) -> dict[str, Bar | None]:
+    """Median (dot) and interval (line) of `clock`."""
+    return {"bar": _bar(clock.median_days, days)}
 
 
 @register.inclusion_tag("analytics/_bar.html")
 def share_bar(share: Estimate) -> dict[str, Bar | None]:
     """A share in percent (dot) and its interval (line) on a scale from 0 to 100."""
-    return {"bar": _bar(share, 100)}
+    return {"bar": _bar(share, PERCENT)}
 
 
 @register.filter
@@ -46,18 +49,22 @@ def in_percent(share: Estimate) -> Estimate:
     return Estimate(*(None if part is None else part * 100 for part in (share.value, share.low, share.high)))
 
 
-def _bar(found: Estimate, scale: float) -> Bar | None:
-    if found.low is None or scale <= 0:
+@register.filter
+def days(found: Estimate | float, part: str = "value") -> str:
+    """As days are written, see `said_days`: a number, or one `part` of an estimate."""
+    if isinstance(found, Estimate):
+        return said_days(getattr(found, part), found.value, found.low, found.high)
+    return said_days(found)
+
+
+def _bar(found: Estimate, on: Scale) -> Bar | None:
+    if found.low is None or on.end <= 0:
         return None
-    stop = scale if found.high is None else found.high
-    return Bar(
-        _percent(found.low, scale),
-        _percent(stop - found.low, scale),
-        "" if found.value is None else _percent(found.value, scale),
-        found.high is None,
-    )
+    start, stop = on.place(found.low), 1.0 if found.high is None else on.place(found.high)
+    dot = "" if found.value is None else _percent(on.place(found.value))
+    return Bar(_percent(start), _percent(stop - start), dot, found.high is None)
 
 
-def _percent(value: float, scale: float) -> str:
+def _percent(place: float) -> str:
     """Of a bar that keeps 4 % free at both ends for the dot."""
-    return f"{92 * value / scale:.1f}%"
+    return f"{92 * place:.1f}%"

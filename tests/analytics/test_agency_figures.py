@@ -14,36 +14,35 @@ from tests.analytics.drawing import as_json
 STYLE = Style("#0072b2", "solid")
 DOTS = pd.DataFrame(
     {
-        "series": ["Median", "Median", "p90", "p90"],
-        "place": [0, 1, 0, 1],
-        "value": [2.0, 3.0, 9.0, None],
-        "low": [1.0, 2.0, 7.0, 8.0],
-        "high": [3.0, None, 12.0, None],
-        "hover": ["a", "b", "c", "d"],
+        "place": [0, 1, 2],
+        "value": [2.0, 3.0, None],
+        "low": [1.0, 2.0, 8.0],
+        "high": [3.0, None, None],
+        "is_early": [False, True, False],
+        "hover": ["a", "b", "c"],
     }
 )
 
 
-def test_half_and_nine_of_ten_stand_on_scales_of_their_own():
-    drawn = as_json(by_month(DOTS, ["Jan 2025", "Feb 2025"], STYLE))
-
-    assert [drawn["layout"][axis]["title"]["text"] for axis in ("yaxis", "yaxis2")] == ["Median", "p90"]
-    assert drawn["layout"]["yaxis"]["range"][1] < drawn["layout"]["yaxis2"]["range"][1]
-    assert drawn["layout"]["xaxis"]["ticktext"] == ["Jan<br>2025", "Feb<br>2025"]
+def drawn_months():
+    return as_json(by_month(DOTS, ["Jan 2025", "Feb 2025", "Mar 2025"], STYLE, "Hari"))
 
 
-def test_a_quantile_that_is_not_reached_has_no_dot_and_an_open_interval_an_arrow():
-    median, arrow, p90, no_arrow = as_json(by_month(DOTS, ["Jan 2025", "Feb 2025"], STYLE))["data"]
+def test_months_stand_on_a_scale_from_zero_with_its_unit():
+    layout = drawn_months()["layout"]
 
-    assert (median["x"], p90["x"]) == ([0, 1], [0])
-    assert (arrow["x"], no_arrow["x"]) == ([1], [])
+    assert (layout["yaxis"]["title"]["text"], layout["yaxis"]["range"][0]) == ("Hari", 0)
+    assert layout["xaxis"]["ticktext"] == ["Jan<br>2025", "Feb", "Mar"]
 
 
-def test_months_without_any_nine_of_ten_have_one_scale():
-    drawn = as_json(by_month(DOTS[:2], ["Jan 2025", "Feb 2025"], STYLE))
+def test_a_median_that_is_not_reached_has_no_dot_and_an_open_interval_an_arrow():
+    dots, arrows = drawn_months()["data"]
 
-    assert "yaxis2" not in drawn["layout"]
-    assert drawn["layout"]["yaxis"]["domain"] == [0, 1]
+    assert (dots["x"], arrows["x"]) == ([0, 1], [1])
+
+
+def test_a_median_that_may_still_move_is_hollow():
+    assert drawn_months()["data"][0]["marker"]["symbol"] == ["circle", "circle-open"]
 
 
 def test_ends_lie_on_each_other_and_differ_without_colour():

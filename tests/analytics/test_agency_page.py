@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from analytics.timing import folding
-from geo_reports.models import Membership
+from geo_reports.models import Assignment, Membership
 from geo_reports.workflow import Role
 from tests.factories import UserFactory
 
@@ -22,6 +22,7 @@ def reports(add):
     for _ in range(2):
         add({"agency": "pu", "ended": 48}, {"agency": "lampu", "started": 48})
     add({"agency": "pu"}, area="2", due_on="2025-03-10", code="T-LATE")
+    Assignment.objects.filter(report__code="T-LATE").update(due_on="2025-03-10")
 
 
 def words(response) -> str:
@@ -45,8 +46,16 @@ def sheet(client, name: str, query: str = "") -> list[list[str]]:
 def test_the_page_says_first_how_long_half_wait_and_what_is_left(client, reports):
     text = words(page(client))
 
-    assert "mendapat tanggapan pertama dalam 16,0 hari dan diselesaikan dalam 17,0 hari . 1 masih ditangani," in text
-    assert "1 laporan lewat tenggat." in text
+    assert "mendapat tanggapan pertama dalam 16 hari dan diselesaikan dalam 17 hari . 1 masih ditangani," in text
+    assert "1 di antaranya lewat tenggat." in text
+
+
+def test_the_page_says_how_many_have_waited_for_half_a_year(client, reports, add):
+    """The one that is overdue has waited since March 2025."""
+    context = page(client).context
+
+    assert (context["oldest"].count, context["oldest"].n) == (1, 1)
+    assert "1 sudah menunggu 180 hari atau lebih." in words(page(client))
 
 
 def test_what_came_left_and_stayed_adds_up(client, reports):
@@ -119,8 +128,19 @@ def test_the_public_sees_how_many_are_overdue_and_not_which(client, reports):
     response = page(client)
 
     assert response.context["found"].overdue == 1
+    assert page(client, "?hari=kerja").context["found"].overdue == 1
     assert "T-LATE" not in response.content.decode()
     assert "Cookie" in response["Vary"]
+
+
+def test_only_what_is_worked_on_can_be_overdue(client, reports, add):
+    """What waits for the verification has a due date too, and nobody works on it yet."""
+    add({"agency": "pu"}, forwarded=None, status="waiting", due_on="2025-03-10")
+    add({"agency": "pu", "completed": 24}, status="done", closed=24)
+    Assignment.objects.update(due_on="2025-03-10")
+    context = page(client).context
+
+    assert (context["found"].overdue, context["totals"]["backlog"]) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -152,13 +172,15 @@ def test_a_single_waiting_report_is_too_few_for_everything(client, add):
     assert "Baru 0 laporan mendapat tanggapan: terlalu sedikit untuk menyebut lamanya." in text
     assert "1 masih ditangani, tidak ada yang lewat tenggat." in text
     assert set(page(client).context["figures"]) == {"flow", "ageing"}
+    assert "Apa yang terjadi dengan laporan : terlalu sedikit untuk digambar." in text
+    assert page(client).content.decode().count("data-figure=") == 2
 
 
 def test_nothing_answered_among_many_is_too_few_and_no_error(client, add):
     for _ in range(30):
         add({"agency": "pu"})
 
-    assert "Terlalu sedikit: 0 dari 30." in words(page(client))
+    assert "Terlalu sedikit: 0 dari 30, perlu 10." in words(page(client))
     assert sheet(client, "akhir")[1:] == []
 
 
@@ -173,6 +195,7 @@ def test_an_impossible_filter_is_named(client, reports):
 
     assert response.status_code == 400
     assert "naga" in words(response)
+    assert "yang tampil adalah semua laporan SKPD ini" in words(response)
     assert client.get("/analitik/skpd/pu/arus.csv?kategori=naga").status_code == 400
 
 
@@ -188,6 +211,20 @@ def test_the_page_asks_a_handful_of_questions(client, reports, django_assert_num
     folding.fold_all()
     with django_assert_num_queries(questions):
         page(client, query)
+
+
+def test_the_page_leads_to_its_paper_its_open_file_its_comparisons_and_back(client, reports):
+    html = page(client, "?kecamatan=77.01&dari=2025-01-01").content.decode()
+
+    assert '<input type="hidden" name="skpd" value="pu">' in html
+    for address in (
+        "/analitik/penugasan.csv?skpd=pu&amp;kecamatan=77.01&amp;dari=2025-01-01",
+        "/analitik/bandingkan/?skpd=pu&amp;kecamatan=77.01&amp;apa=periode",
+        "/analitik/bandingkan/?kecamatan=77.01&amp;dari=2025-01-01&amp;apa=skpd&amp;a=pu",
+    ):
+        assert f'href="{address}"' in html
+        assert client.get(address.replace("&amp;", "&")).status_code == 200
+    assert 'href="/analitik/?kecamatan=77.01&amp;dari=2025-01-01#tabel"' in html
 
 
 def test_figures_are_data_and_nothing_is_inline(client, reports):

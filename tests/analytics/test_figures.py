@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from analytics.figures.curves import curves
-from analytics.figures.medians import medians
-from analytics.figures.style import HUES, styles
+from analytics.figures.medians import Look, medians
+from analytics.figures.style import HUES, PLAIN, STAGES, VOLUME, month_axis, styles
 from tests.analytics.drawing import as_json
 
 ROWS = pd.DataFrame(
@@ -28,7 +28,7 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("hue", HUES)
+@pytest.mark.parametrize("hue", [*HUES, *STAGES, PLAIN.colour, VOLUME.colour])
 @pytest.mark.parametrize("paper", ["#ffffff", "#111916"])
 def test_every_hue_stands_out_on_light_and_dark_paper(hue, paper):
     lighter, darker = sorted((luminance(hue), luminance(paper)), reverse=True)
@@ -45,24 +45,41 @@ def test_an_agency_keeps_its_style_whoever_else_is_shown():
 
 
 def test_medians_stand_shortest_on_top_and_unreached_at_the_bottom():
-    drawn = as_json(medians(ROWS, STYLES, "hari"))
+    drawn = as_json(medians(ROWS, Look("hari")))
 
     assert drawn["layout"]["yaxis"]["ticktext"] == ["C", "A", "B"]
     assert drawn["layout"]["xaxis"]["range"][0] == 0
     assert drawn["layout"]["xaxis"]["title"]["text"] == "hari"
 
 
-def test_a_dot_has_the_colour_of_its_agency_and_the_length_of_its_interval():
-    dots = as_json(medians(ROWS, STYLES, "hari"))["data"][0]
+def test_groups_in_an_order_of_their_own_keep_it():
+    drawn = as_json(medians(ROWS, Look("hari", is_sorted=False)))
+
+    assert drawn["layout"]["yaxis"]["ticktext"] == ["C", "B", "A"]
+
+
+def test_one_far_from_most_makes_the_scale_one_of_powers_and_nothing_is_lost():
+    far = ROWS.assign(median=[5.0, 2.0, 80.0], low=[0.0, 1.0, 60.0], high=[7.0, 3.0, None])
+    drawn = as_json(medians(far, Look("hari", "hari, skala logaritmik")))
+    axis = drawn["layout"]["xaxis"]
+
+    assert (axis["type"], axis["title"]["text"]) == ("log", "hari, skala logaritmik")
+    assert (axis["tickvals"], axis["ticktext"]) == ([1, 3, 10, 30], ["1", "3", "10", "30"])
+    assert drawn["data"][0]["x"] == [80, 5, 2]
+    assert "type" not in as_json(medians(far, Look("persen")))["layout"]["xaxis"]
+
+
+def test_a_dot_has_one_colour_and_the_length_of_its_interval():
+    dots = as_json(medians(ROWS, Look("hari")))["data"][0]
 
     assert dots["x"][1:] == [5, 2]
-    assert dots["marker"]["color"] == [STYLES[slug].colour for slug in ("c", "a", "b")]
+    assert dots["marker"]["color"] == PLAIN.colour
     assert (dots["error_x"]["arrayminus"][1], dots["error_x"]["array"][1]) == (1, 2)
     assert dots["text"] == ["C: ?", "A: 5", "B: 2"]
 
 
 def test_what_is_not_reached_has_no_dot_and_points_on():
-    dots, arrows = as_json(medians(ROWS, STYLES, "hari"))["data"]
+    dots, arrows = as_json(medians(ROWS, Look("hari")))["data"]
 
     assert dots["marker"]["opacity"] == [0, 1, 1]
     assert arrows["y"] == [0, 2]
@@ -70,7 +87,7 @@ def test_what_is_not_reached_has_no_dot_and_points_on():
 
 
 def test_the_figure_of_nothing_is_still_a_figure():
-    assert as_json(medians(ROWS.head(0), STYLES, "hari"))["data"][0]["x"] == []
+    assert as_json(medians(ROWS.head(0), Look("hari")))["data"][0]["x"] == []
     empty = pd.DataFrame(columns=["slug", "label", "day", "share", "low", "high"])
     assert as_json(curves(empty, STYLES, "hari", "bagian", "%{y}"))["data"] == []
 
@@ -107,7 +124,13 @@ def test_names_of_curves_that_end_together_do_not_lie_on_each_other():
     assert min(later - earlier for earlier, later in pairwise(heights)) >= 16
 
 
+def test_a_year_stands_once_below_its_first_month():
+    axis = month_axis(["Nov 2025", "Des 2025", "Jan 2026", "Feb 2026"])
+
+    assert axis["ticktext"] == ["Nov<br>2025", "Des", "Jan<br>2026", "Feb"]
+
+
 def test_figures_are_plain_json_without_encoded_arrays():
-    text = json.dumps(as_json(medians(ROWS, STYLES, "hari")), allow_nan=False)
+    text = json.dumps(as_json(medians(ROWS, Look("hari"))), allow_nan=False)
 
     assert "bdata" not in text

@@ -43,6 +43,32 @@ def test_reports_per_inhabitants_where_their_number_is_known(client, reports):
     assert "belum diketahui" in html
 
 
+def test_hardly_any_is_not_written_as_none(client, reports):
+    Kecamatan.objects.filter(pk="77.01").update(population=1_000_000)
+
+    assert "&lt; 0,1" in client.get(PAGE).content.decode()
+
+
+def test_without_any_population_there_is_no_column_for_it(client, reports):
+    Kecamatan.objects.update(population=None)
+    html = client.get(PAGE).content.decode()
+
+    assert "Per 1.000 penduduk" not in html
+    assert "belum diketahui" not in html
+
+
+def test_the_page_says_first_how_far_the_medians_lie_apart(client, reports, add):
+    assert client.get(PAGE).context["spread"] is None
+
+    for number in range(1, 31):
+        add({"agency": "lampu", "responded": number + 240}, area="2")
+    response = client.get(PAGE)
+
+    assert not response.context["spread"].is_common
+    assert "Median tanggapan pertama antar-kecamatan: <strong>0,6–11 hari</strong>" in response.content.decode()  # noqa: RUF001  (from ... to)
+    assert "banyaknya pelapor" not in response.content.decode()
+
+
 def test_the_rows_add_up_to_the_list_and_outside_is_last(client, reports):
     shown = [row for row, _query in client.get(PAGE).context["districts"]]
 

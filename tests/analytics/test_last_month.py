@@ -43,8 +43,31 @@ def test_the_last_full_month_lies_within_the_filter(since, until, expected):
 
 def test_twice_as_many_of_many_is_more_than_chance_and_of_few_is_not():
     assert named(numbers(counts(200, 100), OCTOBER), "came").is_more_than_chance is True
-    assert named(numbers(counts(4, 2), OCTOBER), "came").is_more_than_chance is False
-    assert named(numbers(counts(4, 0), OCTOBER), "came").is_more_than_chance is None
+    assert named(numbers(counts(12, 10), OCTOBER), "came").is_more_than_chance is False
+
+
+@pytest.mark.parametrize("before", [0, 2, 9])
+def test_there_is_no_change_in_per_cent_of_hardly_anything(before):
+    came, left, backlog, *_others = tiles(numbers(counts(4, before), OCTOBER))
+
+    assert {tile.verdict for tile in (came, left, backlog)} == {"terlalu sedikit untuk dibandingkan"}
+
+
+def test_a_year_before_that_is_filtered_away_is_not_zero():
+    found = numbers(counts(200, 0), OCTOBER, since=OCTOBER)
+    came, left, _backlog, in_time, response, _completion = tiles(found)
+
+    assert (came.compared, came.backing) == ("Okt 2025: tersaring", "hitungan lengkap")
+    assert (left.value, left.backing) == ("200", "hanya dari laporan yang dipilih")
+    assert {tile.verdict for tile in (came, left, in_time, response)} == {"tidak dibandingkan"}
+    assert came.trend == (None,) * 12 + (200,)
+
+
+def test_what_is_left_of_chosen_reports_is_not_compared_even_where_the_year_before_is_there():
+    came, left, backlog, *_others = tiles(numbers(counts(200, 100), OCTOBER, since=date(2025, 1, 1)))
+
+    assert came.verdict.startswith("+100%")
+    assert (left.compared, left.verdict, backlog.verdict) == ("Okt 2025: 100", *["tidak dibandingkan"] * 2)
 
 
 def test_a_relative_change_has_the_limits_of_the_exact_ratio():

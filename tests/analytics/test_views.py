@@ -50,7 +50,8 @@ def test_the_page_says_first_how_long_half_of_the_reports_wait(client, reports):
     text = words(page(client))
 
     assert "Separuh laporan mendapat tanggapan pertama dalam 0,9 hari ." in text
-    assert "12 laporan masih menunggu lebih dari 14 hari." in text
+    assert "12 laporan masih menunggu tanggapan lebih dari 14 hari." in text
+    assert "Dari 12 yang belum selesai di SKPD, 12 (100%) sudah menunggu 180 hari atau lebih." in text
 
 
 def test_the_page_says_what_no_clock_follows(client, reports):
@@ -212,10 +213,15 @@ def test_figures_are_data_for_the_script_and_nothing_is_inline(client, reports):
     html = page(client)
     data = re.search(r'<script id="data-grafik" type="application/json">(.*?)</script>', html, re.DOTALL).group(1)
 
-    assert set(json.loads(data)) == {"response", "completion", "curves", "flow", "stages"}
+    assert set(json.loads(data)) == {"response", "completion", "curves", "flow", "stages", "ages"}
     assert not re.search(r"<[^>]+\sstyle=", html)
     assert "plotly-basic.min.js" in html
     assert html.count("<script") == html.count('type="application/json"') + html.count(" src=")
+
+
+def test_with_days_in_the_filter_the_flow_says_that_it_is_not_all(client, reports):
+    assert "yang dikirim di luar tanggal itu tidak ada di sini" in words(page(client, "dari=2025-01-01"))
+    assert "di luar tanggal itu" not in words(page(client, "skpd=pu"))
 
 
 def test_every_figure_has_a_file_with_the_filter_of_the_page(client, reports):
@@ -224,8 +230,16 @@ def test_every_figure_has_a_file_with_the_filter_of_the_page(client, reports):
     for address in set(re.findall(r'href="(/analitik/[^"]+\.csv[^"]*)"', html)):
         response = client.get(address)
         assert response["Content-Type"] == "text/csv; charset=utf-8"
-        assert len(response.content.splitlines()) > 1
+        assert len(b"".join(response).splitlines()) > 1
         assert address.endswith("?skpd=pu")
+
+
+def test_the_paper_of_one_skpd_is_offered_where_one_is_chosen(client, reports):
+    hidden = '<input type="hidden" name="skpd" value="pu">'
+
+    assert hidden in page(client, "skpd=pu")
+    assert hidden not in page(client)
+    assert 'href="/analitik/penugasan.csv?skpd=pu"' in page(client, "skpd=pu")
 
 
 def test_a_table_that_does_not_exist_is_not_found(client, reports):

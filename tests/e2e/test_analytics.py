@@ -17,15 +17,17 @@ def answered_site(toy_site) -> None:
     ReportFactory.create_batch(3, agency_id="clean")
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_figures_are_drawn_without_breaking_the_content_policy(answered_site, open_browser, viewport):
+@pytest.mark.parametrize(
+    ("viewport", "names"), [(PHONE, ".legendtext"), (DESKTOP, ".annotation-text")], ids=["phone", "desktop"]
+)
+def test_figures_are_drawn_without_breaking_the_content_policy(answered_site, open_browser, viewport, names):
     page = open_browser(viewport)
     page.goto("/analitik/")
     page.locator("#grafik").scroll_into_view_if_needed()
 
-    page.wait_for_selector("[data-figure=curves] .main-svg .annotation-text")
+    page.wait_for_selector(f"[data-figure=curves] .main-svg {names}")
     assert page.locator("[data-figure=response] .ytick text").all_text_contents() == ["Dinas Jalan"]
-    assert page.locator("[data-figure=curves] .annotation-text").all_text_contents() == ["Dinas Jalan"]
+    assert page.locator(f"[data-figure=curves] {names}").all_text_contents() == ["Dinas Jalan"]
     # Plotly's layers lie on each other only if its rules, which we serve as a file, were taken.
     positions = "document.querySelectorAll('.main-svg').values().map(svg => getComputedStyle(svg).position).toArray()"
     assert set(page.evaluate(positions)) == {"absolute"}

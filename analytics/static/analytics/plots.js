@@ -8,6 +8,15 @@ const PAPER = { "--ink": "#000", "--paper": "#fff", "--line": "#ccc", "--line-st
 const ON_PAPER = { narrow: { width: 300, shrink: 0.56 }, wide: { width: 640, shrink: 0.9 } };
 const PICTURE = { width: 960, scale: 2 };
 const HEAD_PX = 72;
+// The lines of the lasting hues that are thin on a dark page.
+const ON_DARK = [
+  ["#0072b2", "#4da3e0"],
+  ["rgba(0,114,178,", "rgba(77,163,224,"],
+  ["#2f6fdb", "#6fa3f5"],
+  ["rgba(47,111,219,", "rgba(111,163,245,"],
+];
+const NARROW_PX = 480;
+const LEGEND_PX = 28;
 
 function loadPlotly() {
   return new Promise((resolve, reject) => {
@@ -19,8 +28,27 @@ function loadPlotly() {
   });
 }
 
+function relit(part) {
+  let text = JSON.stringify(part);
+  for (const [light, dark] of ON_DARK) text = text.replaceAll(light, dark);
+  return JSON.parse(text);
+}
+
+/** Where names beside the lines would leave no room for them, they stand above, as a legend. */
+function narrowed({ data, layout }) {
+  if (!layout.meta?.isNamedAtEnds) return;
+  const named = data.filter((trace) => trace.name).length;
+  layout.annotations = [];
+  layout.showlegend = true;
+  layout.legend = { orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom", itemclick: false, itemdoubleclick: false, traceorder: "normal", entrywidth: 0.5, entrywidthmode: "fraction" };
+  layout.margin = { ...layout.margin, r: 12, t: 12 + LEGEND_PX * Math.ceil(named / 2) };
+  layout.yaxis.title.text = "";
+  layout.height = Math.min(layout.height, 280) + LEGEND_PX * Math.ceil(named / 2);
+  for (const trace of data) trace.showlegend = Boolean(trace.name);
+}
+
 /** The figure in the colours and type of the page, which has a light and a dark theme, or of paper. */
-function themed(figure, onPaper) {
+function themed(figure, onPaper, width = Infinity) {
   const style = getComputedStyle(document.documentElement);
   const token = (name) => (onPaper && PAPER[name]) || style.getPropertyValue(name).trim();
   const axis = { gridcolor: token("--line"), zerolinecolor: token("--line-strong"), linecolor: token("--line") };
@@ -35,7 +63,10 @@ function themed(figure, onPaper) {
   for (const name of Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key))) {
     layout[name] = { ...axis, ...layout[name] };
   }
-  return { data: structuredClone(figure.data), layout };
+  const isDark = !onPaper && matchMedia("(prefers-color-scheme: dark)").matches;
+  const shown = isDark ? relit({ data: figure.data, layout }) : { data: structuredClone(figure.data), layout };
+  if (width < NARROW_PX) narrowed(shown);
+  return shown;
 }
 
 function printed(figure, kind) {
@@ -70,7 +101,7 @@ async function draw(places, figures, fold) {
     for (const place of places) {
       const figure = figures[place.dataset.figure];
       const kind = place.closest(".chart--wide") ? "wide" : "narrow";
-      const { data, layout } = isPrinting ? printed(figure, kind) : themed(figure);
+      const { data, layout } = isPrinting ? printed(figure, kind) : themed(figure, false, place.clientWidth || Infinity);
       place.style.minHeight = `${layout.height}px`;
       plotly.react(place, data, layout, CONFIG);
     }
