@@ -63,7 +63,7 @@ def test_where_only_the_slowest_differ_the_sentence_names_them(client, add):
     html = client.get(PAGE + "?apa=skpd&a=pu&b=lampu").content.decode()
     assert said(html)[0] == (
         "Tanggapan pertama: Median PU 1,3 hari, Lampu 1,0 hari, mungkin kebetulan; "
-        "90% dalam: PU 19,0 hari, Lampu 1,9 hari: selisih 17,1 hari (95%: 16,0–18,2)."  # noqa: RUF001
+        "90% dalam: PU 19 hari, Lampu 1,9 hari: selisih 17,1 hari (95%: 16,0–18,2)."  # noqa: RUF001
     )
     assert "Lampu lebih cepat" in html
 
