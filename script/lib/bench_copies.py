@@ -54,6 +54,8 @@ WHERE indrelid = %s::regclass AND NOT indisprimary
 """
 NAMED = "SELECT column_name FROM information_schema.columns WHERE table_name = %s ORDER BY ordinal_position"
 
+NEXT = "SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+
 
 def multiply(times: int) -> None:
     """So many reports for each one that is there. Cannot be taken back: the indexes are gone."""
@@ -99,6 +101,7 @@ def copy(each: Copied, times: int, steps: dict[str, int]) -> None:
             )
         for name in each.indexes:
             cursor.execute(indexes[name])
+        cursor.execute(NEXT.format(table=each.name))
 
 
 def drop(index: str, table: str) -> None:
