@@ -44,9 +44,8 @@ def _days(clock: Clock) -> Figure:
 
 
 def _percent(share: Share) -> Figure:
-    found = share.estimate
-    value, low, high = (None if part is None else part * 100 for part in (found.value, found.low, found.high))
-    return Figure(value, low, high, share.n, share.is_few)
+    found = share.percent
+    return Figure(found.value, found.low, found.high, share.n, share.is_few)
 
 
 def by_code(filters: ReportFilters, level: Key, at: datetime) -> dict[str, dict[str, Any]]:

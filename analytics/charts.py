@@ -23,7 +23,6 @@ from geo_reports.models import Agency
 CURVE_DAYS: Final = 60
 CURVES: Final = 5
 # The days that the table below the curves names.
-TOLD_DAYS: Final = (1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60)
 
 
 def drawn(rows: Sequence[Row], agencies: Sequence[Agency], filters: ReportFilters) -> dict[str, Shown]:
@@ -112,7 +111,7 @@ def curve_sheet(rows: Sequence[Row]) -> Sheet:
     return Sheet(
         "kurva-tanggapan-skpd",
         columns,
-        [(day, *(row.response.share_within(day) for row in leading)) for day in TOLD_DAYS],
+        [(day, *(row.response.share_within(day) for row in leading)) for day in measures.TOLD_DAYS],
     )
 
 

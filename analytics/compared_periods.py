@@ -58,7 +58,7 @@ def read(query: QueryDict, today: date) -> tuple[Period, Period]:
     problems: list[str] = []
     called = {"a": _("Periode pertama"), "b": _("Periode kedua")}
     for (side, name), usual in zip(called.items(), usual_periods(today), strict=True):
-        given = {part: query.get(f"{side}_{part}", "") for part in ("dari", "sampai")}
+        given = days_of(side, query)
         form = PeriodForm(given)
         problem = _problem(form, today) if any(given.values()) else ""
         if problem:
@@ -73,6 +73,11 @@ def read(query: QueryDict, today: date) -> tuple[Period, Period]:
     if first == second:
         raise Incomparable(_("Pilih dua periode yang berbeda."))
     return first, second
+
+
+def days_of(side: str, query: QueryDict) -> dict[str, str]:
+    """What an address writes as `dari` and `sampai` of the side `a` or `b`; "" where nothing."""
+    return {part: query.get(f"{side}_{part}", "") for part in ("dari", "sampai")}
 
 
 def _problem(form: PeriodForm, today: date) -> str:

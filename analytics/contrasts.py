@@ -1,6 +1,5 @@
 """The measures by which two clocks are compared, each with both values and their difference; and how these are said."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -91,18 +90,12 @@ def contrasts(first: Clock, second: Clock) -> list[Contrast]:
 
 
 def _days_apart(first: Clock, second: Clock, share: float) -> Estimate:
-    found = quantile_difference(first.curve, second.curve, share)
-    return Estimate(*(None if part is None else part / first.per_day for part in _parts(found)))
+    return quantile_difference(first.curve, second.curve, share).scaled(1 / first.per_day)
 
 
 def _scaled(found: Estimate, kind: str) -> Estimate:
     """In days, or in points of a hundred."""
-    factor = PERCENT if kind == "share" else 1
-    return Estimate(*(None if part is None else part * factor for part in _parts(found)))
-
-
-def _parts(found: Estimate) -> Sequence[float | None]:
-    return (found.value, found.low, found.high)
+    return found.scaled(PERCENT if kind == "share" else 1)
 
 
 def shown(value: float, kind: Literal["days", "share"]) -> str:

@@ -1,6 +1,6 @@
 """How far two sides of a comparison differ: a sentence, a table, a figure for each clock; and all of it as a file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,10 +13,9 @@ from analytics.comparison import Side
 from analytics.contrasts import Contrast, contrasts
 from analytics.figures.curves import curves
 from analytics.figures.style import as_json
-from analytics.measures import Clock
+from analytics.measures import TOLD_DAYS, Clock
 from analytics.sheets import Column, Sheet
 from analytics.shown import Shown
-from analytics.survival import Estimate
 from analytics.verdicts import Verdict, verdict
 
 CURVE_DAYS: Final = 60
@@ -90,18 +89,13 @@ def _note(one: Side, other: Side) -> str:
 
 def curve_sheet(one: Side, other: Side, name: str) -> Sheet:
     """Both curves at some days, with how many are followed then."""
-    days = (1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60)
     columns = [Column("hari", _("Hari"), "count")]
-    readers: list[Callable[[int], tuple[Estimate, int]]] = []
     for key, side in (("a", one), ("b", other)):
         columns.append(Column(key, side.short, "share", has_interval=True))
         columns.append(Column(f"{key}_diikuti", _("%(side)s: masih diikuti") % {"side": side.short}, "count"))
-        readers.append(_reader(side.clocks[name]))
-    return Sheet("kurva", tuple(columns), [(day, *(part for read in readers for part in read(day))) for day in days])
-
-
-def _reader(clock: Clock) -> Callable[[int], tuple[Estimate, int]]:
-    return lambda day: (clock.share_within(day), clock.curve.number_at_risk(day * clock.per_day))
+    clocks = [side.clocks[name] for side in (one, other)]
+    rows = [(day, *(part for clock in clocks for part in clock.followed(day))) for day in TOLD_DAYS]
+    return Sheet("kurva", tuple(columns), rows)
 
 
 def whole(found: list[Difference], one: Side, other: Side, common: str) -> Sheet:

@@ -147,8 +147,6 @@ def _timed(name: str, months: Sequence[tuple[date, Clock]]) -> Number:
     (_year_before, before), (month, now) = months[0], months[-1]
     change = UNKNOWN
     if not (now.is_few or before.is_few):
-        found = quantile_difference(now.curve, before.curve)
-        parts = (found.value, found.low, found.high)
-        change = Estimate(*(None if part is None else part / now.per_day for part in parts))
+        change = quantile_difference(now.curve, before.curve).scaled(1 / now.per_day)
     trend = tuple(clock.median_days.value for _month, clock in months)
     return Number(name, "days", month, now.median_days, before.median_days, change, now.n, trend)

@@ -19,6 +19,7 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from analytics.clocks import COMPLETION, EVENTS, RESPONSE, RUNNING, VERIFICATION
+from analytics.keys import grouped
 from analytics.timing.handovers import handed_over
 from analytics.timing.question import Key, Question
 from analytics.timing.reading import Counts, answer
@@ -65,13 +66,12 @@ def _objects(values: Sequence[Any]) -> NDArray[np.object_]:
 
 def _summed(frame: pd.DataFrame, is_counted: dict[str, "pd.Series[bool]"]) -> pd.DataFrame:
     """The n of the rows that each condition names, per key; 0 where there is none."""
-    places, keys = pd.factorize(frame["key"], use_na_sentinel=False)
-    known = [None if isinstance(key, float) else key for key in keys]  # pandas writes NaN for None
+    places, keys = grouped(frame["key"])
     counts = {
-        name: np.bincount(places, frame["n"].where(condition, 0), len(known)).astype(np.int64)
+        name: np.bincount(places, frame["n"].where(condition, 0), len(keys)).astype(np.int64)
         for name, condition in is_counted.items()
     }
-    return pd.DataFrame({"key": _objects(known), **counts})
+    return pd.DataFrame({"key": _objects(keys), **counts})
 
 
 def report_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame:

@@ -23,7 +23,6 @@ from geo_reports.filters import ReportFilters
 CLOCKS: Final = (VERIFICATION, RESPONSE, COMPLETION)
 CURVE_DAYS: Final = 60
 WITHIN_DAYS: Final = (3, 14, 60)
-TOLD_DAYS: Final = (1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60)
 MONTHS_SHOWN: Final = 24
 STYLES: Final = {name: Style(colour, dash) for name, colour, dash in zip(CLOCKS, STAGES, DASHES, strict=False)}
 
@@ -92,12 +91,12 @@ def curve_sheet(found: Mapping[str, Clock]) -> Sheet:
     """The curves at some days, a column for each stage."""
     columns = [Column("hari", _("Hari"), "count")]
     columns += [Column(name, names()[name], "share", has_interval=True) for name in found]
-    rows = [(day, *(clock.share_within(day) for clock in found.values())) for day in TOLD_DAYS]
+    rows = [(day, *(clock.share_within(day) for clock in found.values())) for day in measures.TOLD_DAYS]
     return Sheet("kurva-tahap", tuple(columns), rows)
 
 
 def ages_figure(waiting: pd.DataFrame, n_open: int, filters: ReportFilters) -> Shown | None:
-    """What waits to be settled, by how long it has; None if nothing does. `n_open`: with those at no SKPD."""
+    """What waits to be settled, by how long it has; None if nothing does. `n_open`: all open ones."""
     figure = ages.drawn(waiting, VOLUME)
     if figure is None:
         return None
@@ -105,8 +104,8 @@ def ages_figure(waiting: pd.DataFrame, n_open: int, filters: ReportFilters) -> S
     others = n_open - int(waiting["n"].sum())
     if others > 0 and not filters.skpd:
         note += " " + ngettext(
-            "%(n)s laporan terbuka lain belum diteruskan kepada SKPD.",
-            "%(n)s laporan terbuka lain belum diteruskan kepada SKPD.",
+            "%(n)s laporan terbuka lain tidak termasuk: belum diteruskan, atau dibuka lagi sesudah dinyatakan selesai.",
+            "%(n)s laporan terbuka lain tidak termasuk: belum diteruskan, atau dibuka lagi sesudah dinyatakan selesai.",
             others,
         ) % {"n": said(others)}
     return Shown(

@@ -25,6 +25,11 @@ class Estimate:
     low: float | None
     high: float | None
 
+    def scaled(self, factor: float) -> "Estimate":
+        """The same in another unit; what is unknown stays so. `factor` is positive."""
+        parts = (self.value, self.low, self.high)
+        return Estimate(*(None if part is None else part * factor for part in parts))
+
 
 UNKNOWN = Estimate(None, None, None)
 

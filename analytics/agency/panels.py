@@ -52,7 +52,9 @@ def panels(
         "Putih di atas: masih terbuka."
     )
     flow = _("Menurut bulan laporan datang ke SKPD ini dan bulan meninggalkannya.") + _last_months(found)
-    ageing = _("Hari kalender sejak diterima SKPD; keadaan saat ini.")
+    ageing = _(
+        "Hari kalender sejak diterima SKPD; keadaan saat ini. Tanpa yang dibuka lagi sesudah dinyatakan selesai."
+    )
     nobody = _("Tidak ada yang menunggu.")
     return [
         panel(

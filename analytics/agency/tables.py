@@ -66,12 +66,8 @@ def curves(found: Findings, _names: Names) -> Sheet:
             Column(name, label, "share", has_interval=True),
             Column(f"{name}_diikuti", _("masih diikuti"), "count"),
         ]
-    rows = [(day, *(part for clock in found.clocks.values() for part in _at(clock, day))) for day in DAYS]
+    rows = [(day, *(part for clock in found.clocks.values() for part in clock.followed(day))) for day in DAYS]
     return Sheet("kurva", tuple(columns), rows)
-
-
-def _at(clock: Clock, day: int) -> tuple[Estimate, int]:
-    return clock.share_within(day), clock.curve.number_at_risk(day * clock.per_day)
 
 
 def ends(found: Findings, _names: Names) -> Sheet:

@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from analytics.figures.style import FRAME_PX, Drawing, Style, axis, layout
+from analytics.figures.style import FRAME_PX, Drawing, Style, axis, layout, tinted
 
 CURVE_PX: Final = 320
 # Labels at the ends of curves: length of the line that leads to them, distance between two as a share.
@@ -61,13 +61,12 @@ def curves(frame: pd.DataFrame, colours: Mapping[str, Style], x_title: str, y_ti
 
 def _add_curve(figure: Drawing, rows: pd.DataFrame, style: Style, hover: str) -> None:
     band = rows.dropna(subset=["low", "high"])
-    red, green, blue = (int(style.colour[at : at + 2], 16) for at in (1, 3, 5))
     for limit, fill in (("low", "none"), ("high", "tonexty")):
         figure.add_scatter(
             x=band["day"].tolist(),
             y=band[limit].round(4).tolist(),
             fill=fill,
-            fillcolor=f"rgba({red},{green},{blue},0.16)",
+            fillcolor=tinted(style.colour),
             line={"width": 0, "shape": "hv"},
             mode="lines",
             hoverinfo="skip",

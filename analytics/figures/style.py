@@ -59,6 +59,14 @@ PLAIN: Final = Style("#0f8573", "solid")
 # Verified, answered, settled: near the hues of these statuses.
 STAGES: Final = ("#2f6fdb", "#0a8797", "#16895a")
 VOLUME: Final = Style("#76828a", "solid")
+# What a dark page draws instead of colours whose thin lines would be lost on it.
+DARK: Final = {"#0072b2": "#4da3e0", "#2f6fdb": "#6fa3f5"}
+
+
+def tinted(colour: str) -> str:
+    """The same colour for the area between two limits."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.16)"
 
 
 def styles(slugs: Sequence[str]) -> dict[str, Style]:
@@ -108,6 +116,11 @@ def count_axis(title: str, largest: float, **more: Any) -> dict[str, Any]:
 
 
 def as_json(figure: Drawing) -> dict[str, Any]:
-    """The figure as plain data and layout, for the page's json_script; what is not known is null."""
+    """The figure as plain data and layout, for the page's json_script; what is not known is null.
+
+    `layout.meta.dark` says which colours a dark page replaces, and by what.
+    """
     plain: dict[str, Any] = json.loads(to_json({"data": figure.data, "layout": figure.layout}, validate=False))
+    dark = DARK | {tinted(light): tinted(lit) for light, lit in DARK.items()}
+    plain["layout"].setdefault("meta", {})["dark"] = dark
     return plain

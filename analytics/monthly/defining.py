@@ -47,7 +47,8 @@ def _of_clocks() -> tuple[tuple[str, str], ...]:
             _("Penyelesaian"),
             _(
                 "Sampai SKPD menyatakan masalah selesai atau bukan kewenangannya. "
-                "Dinyatakan selesai belum tentu sudah dikonfirmasi pelapor."
+                "Dinyatakan selesai belum tentu sudah dikonfirmasi pelapor. Bila laporan kemudian dibuka lagi, yang "
+                "dihitung tetap pernyataan pertama."
             ),
         ),
         (

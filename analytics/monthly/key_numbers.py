@@ -90,7 +90,7 @@ def _timed(report: MonthlyReport, phrases: Phrases, name: str, pick: Callable[[M
     now, before = pick(report.month), pick(report.year_before)
     change = Estimate(None, None, None)
     if not (now.is_few or before.is_few):
-        change = saying.scaled(quantile_difference(now.curve, before.curve), 1 / HOURS_PER_DAY)
+        change = quantile_difference(now.curve, before.curve).scaled(1 / HOURS_PER_DAY)
     trend = [pick(month).median_days.value for month in report.months[1:]]
     return _row(name, told(now), told(before), _signed(change, phrases, 1, phrases.days), trend)
 

@@ -74,13 +74,7 @@ def share_backing(in_time: InTime, phrases: Phrases) -> str:
 
 def in_percent(estimate: Estimate) -> Estimate:
     """A share of 0..1 as one of 0..100."""
-    return scaled(estimate, PERCENT)
-
-
-def scaled(estimate: Estimate, factor: float) -> Estimate:
-    """An estimate in another unit."""
-    parts = (estimate.value, estimate.low, estimate.high)
-    return Estimate(*(None if part is None else part * factor for part in parts))
+    return estimate.scaled(PERCENT)
 
 
 def median_in_cell(clock: Clock, phrases: Phrases) -> str:

@@ -86,7 +86,7 @@ def _given(request: HttpRequest, pair: Pair, today: date) -> dict[str, str]:
         return {name: request.GET.get(name, "") for name in SIDES}
     found: dict[str, str] = {}
     for side, usual in zip(SIDES, compared_periods.usual_periods(today), strict=True):
-        given = {part: request.GET.get(f"{side}_{part}", "") for part in ("dari", "sampai")}
+        given = compared_periods.days_of(side, request.GET)
         if not any(given.values()):
             given = {"dari": usual.since.isoformat(), "sampai": usual.until.isoformat()}
         found |= {f"{side}_{part}": value for part, value in given.items()}

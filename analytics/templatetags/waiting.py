@@ -46,7 +46,7 @@ def share_bar(share: Estimate) -> dict[str, Bar | None]:
 @register.filter
 def in_percent(share: Estimate) -> Estimate:
     """A share of 0..1 as one of 0..100."""
-    return Estimate(*(None if part is None else part * 100 for part in (share.value, share.low, share.high)))
+    return share.scaled(100)
 
 
 @register.filter

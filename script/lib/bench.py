@@ -4,7 +4,7 @@ import argparse
 import os
 import platform
 import resource
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from django.core.management import call_command
 from django.db import connection
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
-PARTS: dict[str, Callable[[int], list[Figure]]] = {
+PARTS: dict[str, Callable[[int], Iterable[Figure]]] = {
     "The map": bench_map.measure,
     "Analytics": bench_analytics.measure,
     "The desk": bench_desk.measure,
@@ -71,7 +71,7 @@ def section(part: str, title: str, reports: int, remark: str = "") -> str:
     )
     rows = []
     for figure in PARTS[part](reports):
-        print(figure.row)
+        print(figure.row, flush=True)
         rows.append(figure.row + "\n")
     return head + "".join(rows)
 

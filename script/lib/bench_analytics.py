@@ -4,6 +4,7 @@ import os
 import statistics
 import subprocess
 import sys
+from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from geo_reports.models import Category
 
 CALLS = 15
 CHANGED = 100
+MOST_ROWS = 1_000_000
 LARGEST = "SELECT agency FROM analytics_timing GROUP BY agency ORDER BY count(*) DESC LIMIT 1"
 # The clocks of every SKPD from the source tables, as one aggregate.
 FROM_THE_TABLES = """
@@ -41,8 +43,8 @@ WHERE report.visibility IN ('pending', 'published') AND report.forwarded_at IS N
 """
 
 
-def measure(_reports: int) -> list[Figure]:
-    """All figures of analytics."""
+def measure(reports: int) -> Iterator[Figure]:
+    """All figures of analytics; what reads every row only up to a million."""
     folding.fold_all()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE analytics_stale, analytics_timing, analytics_timesum")
@@ -56,11 +58,15 @@ def measure(_reports: int) -> list[Figure]:
         "overview, four whole months": reverse("analytics:overview") + "?dari=2026-03-01&sampai=2026-06-30",
     }
     with override_settings(ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False, DEBUG=False):
-        figures = [figure for name, address in pages.items() for figure in page(name, address)]
-    return [*figures, memory(list(pages.values())), changed(), *usual_ways()]
+        for name, address in pages.items():
+            yield page(name, address)
+    yield memory(list(pages.values()))
+    yield changed()
+    if reports <= MOST_ROWS:
+        yield from usual_ways()
 
 
-def page(name: str, address: str) -> list[Figure]:
+def page(name: str, address: str) -> Figure:
     """A page as a reader gets it, beside the same statements sent again without Django."""
     client = Client()
     with CaptureQueriesContext(connection) as sent:
@@ -71,7 +77,7 @@ def page(name: str, address: str) -> list[Figure]:
     took = statistics.median(seconds(lambda: client.get(address)) for _call in range(CALLS))
     bare = statistics.median(seconds(lambda: run_all(statements)) for _call in range(CALLS))
     wanted = "at most 300 ms at 1 million, 1 s at 10 million; at most 2 times"
-    return [Figure(f"{name}; bare: its {len(statements)} statements", took * 1000, "ms", bare * 1000, wanted)]
+    return Figure(f"{name}; bare: its {len(statements)} statements", took * 1000, "ms", bare * 1000, wanted)
 
 
 def run_all(statements: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 import random
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from bench_figures import Figure, seconds
@@ -57,7 +57,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("empty", nothing), path("", include("maps.urls"))]
 
 
-def measure(_reports: int) -> list[Figure]:
+def measure(_reports: int) -> Iterator[Figure]:
     """All figures of the map."""
     folding.fold_all()
     with connection.cursor() as cursor:
@@ -65,13 +65,15 @@ def measure(_reports: int) -> list[Figure]:
     with override_settings(ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False, ROOT_URLCONF=__name__):
         client = Client()
         floor = median(lambda: client.get("/empty"))
-        figures = [Figure("an empty Django view", floor, "ms")]
-        figures += unfiltered(client, floor)
+        yield Figure("an empty Django view", floor, "ms")
+        yield from unfiltered(client, floor)
         for name, query, wanted in questions():
             if "q=" not in query or has_all_indexes():
-                figures += filtered(client, name, query, wanted)
-        figures += totals(client)
-    return figures + writing() + (loading() if has_all_indexes() else [])
+                yield from filtered(client, name, query, wanted)
+        yield from totals(client)
+    yield from writing()
+    if has_all_indexes():
+        yield from loading()
 
 
 def median(do: Callable[[], object], calls: int = CALLS) -> float:

@@ -8,7 +8,7 @@ import pytest
 
 from analytics.figures.curves import curves
 from analytics.figures.medians import Look, medians
-from analytics.figures.style import HUES, PLAIN, STAGES, VOLUME, month_axis, styles
+from analytics.figures.style import DARK, HUES, PLAIN, STAGES, VOLUME, month_axis, styles
 from tests.analytics.drawing import as_json
 
 ROWS = pd.DataFrame(
@@ -34,6 +34,15 @@ def test_every_hue_stands_out_on_light_and_dark_paper(hue, paper):
     lighter, darker = sorted((luminance(hue), luminance(paper)), reverse=True)
 
     assert (lighter + 0.05) / (darker + 0.05) >= 3
+
+
+@pytest.mark.parametrize(("light", "lit"), DARK.items())
+def test_a_dark_page_draws_some_lasting_hues_lighter_and_is_told_by_the_figure(light, lit):
+    drawn = as_json(medians(ROWS, Look("hari")))
+
+    assert light in {*HUES, *STAGES}
+    assert luminance(lit) > luminance(light)
+    assert drawn["layout"]["meta"]["dark"][light] == lit
 
 
 def test_an_agency_keeps_its_style_whoever_else_is_shown():

@@ -290,3 +290,14 @@ def test_who_has_the_waiting_times_of_the_areas_gets_no_body(client, reports):
 
 def test_a_table_as_a_file_is_in_the_language_of_its_reader(client, reports):
     assert "Cookie" in client.get("/analitik/tahap.csv")["Vary"]
+
+
+def test_what_is_open_and_not_among_the_ages_is_accounted_for(client, add):
+    add({"agency": "pu"})
+    add({"agency": "pu", "responded": 1, "completed": 2}, status="reopened")
+    add(area="", forwarded=None, status="waiting")
+
+    assert (
+        "2 laporan terbuka lain tidak termasuk: belum diteruskan, atau dibuka lagi sesudah dinyatakan selesai."
+        in words(page(client))
+    )

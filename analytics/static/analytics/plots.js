@@ -8,13 +8,6 @@ const PAPER = { "--ink": "#000", "--paper": "#fff", "--line": "#ccc", "--line-st
 const ON_PAPER = { narrow: { width: 300, shrink: 0.56 }, wide: { width: 640, shrink: 0.9 } };
 const PICTURE = { width: 960, scale: 2 };
 const HEAD_PX = 72;
-// The lines of the lasting hues that are thin on a dark page.
-const ON_DARK = [
-  ["#0072b2", "#4da3e0"],
-  ["rgba(0,114,178,", "rgba(77,163,224,"],
-  ["#2f6fdb", "#6fa3f5"],
-  ["rgba(47,111,219,", "rgba(111,163,245,"],
-];
 const NARROW_PX = 480;
 const LEGEND_PX = 28;
 
@@ -28,9 +21,10 @@ function loadPlotly() {
   });
 }
 
+/** With the colours that the figure names for a dark page. */
 function relit(part) {
   let text = JSON.stringify(part);
-  for (const [light, dark] of ON_DARK) text = text.replaceAll(light, dark);
+  for (const [light, dark] of Object.entries(part.layout.meta.dark)) text = text.replaceAll(light, dark);
   return JSON.parse(text);
 }
 
