@@ -132,7 +132,7 @@ def public(page: Page, base: str) -> Iterator[Shot]:
     slug = agency.strip("/").split("/")[-1]
     yield Shot("analitik-skpd", f"/analitik/skpd/{slug}/", _draw_charts)
     yield Shot("analitik-kecamatan", "/analitik/kecamatan/", _draw_charts)
-    yield Shot("analitik-bandingkan", f"/analitik/bandingkan/?skpd={slug}", _draw_charts)
+    yield Shot("analitik-bandingkan", "/analitik/bandingkan/?apa=periode", _draw_charts)
     yield Shot("analitik-titik-rawan", "/analitik/titik-rawan/")
     yield Shot("kecamatan", f"/kecamatan/{area['kecamatan']}/")
     yield Shot("kelurahan", f"/kelurahan/{area['code']}/")
