@@ -23,10 +23,13 @@ class Overtaken(Exception):
 def locked(report_id: int) -> Report:
     """The report, its row locked until the transaction ends, its version raised by one.
 
-    Call inside a transaction. Raises Report.DoesNotExist for an unknown report.
+    Its key is not locked: rows that point to it, a part or a member of its group, can be written meanwhile.
+    PostgreSQL looks at what they point to, and would wait. Call inside a transaction. Raises
+    Report.DoesNotExist for an unknown report.
     """
     Report.objects.filter(pk=report_id).update(version=F("version") + 1)
-    return Report.objects.select_for_update(of=("self",)).select_related("agency", "category").get(pk=report_id)
+    rows = Report.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("agency", "category").get(pk=report_id)
 
 
 def require_seen(report_id: int, version: int) -> None:
@@ -35,7 +38,7 @@ def require_seen(report_id: int, version: int) -> None:
     Call inside the transaction of the act that follows. Raises Overtaken when `version` is not the
     report's, Report.DoesNotExist for an unknown report.
     """
-    now = Report.objects.select_for_update().values_list("version", flat=True).get(pk=report_id)
+    now = Report.objects.select_for_update(no_key=True).values_list("version", flat=True).get(pk=report_id)
     if now != version:
         raise _overtaken()
 

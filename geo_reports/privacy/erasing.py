@@ -64,7 +64,8 @@ def _keep_from_public(report: Report) -> None:
 
 def _family(report: Report) -> list[Report]:
     """The report with the parts that were split off it, locked."""
-    return list(Report.objects.select_for_update().filter(Q(pk=report.pk) | Q(part_of=report)).order_by("pk"))
+    rows = Report.objects.select_for_update(no_key=True)
+    return list(rows.filter(Q(pk=report.pk) | Q(part_of=report)).order_by("pk"))
 
 
 @storing.all_or_nothing()

@@ -93,7 +93,7 @@ def _chunks(
     after: int = 0
     while True:
         with storing.all_or_nothing():
-            held = rows.filter(pk__gt=after).order_by("pk").select_for_update(of=("self",))
+            held = rows.filter(pk__gt=after).order_by("pk").select_for_update(of=("self",), no_key=True)
             ids = list(held.values_list("pk", flat=True)[:CHUNK])
             gone = forget(ids)
             if dry_run:

@@ -32,7 +32,7 @@ LEFT JOIN geo_reports_assignment spell ON spell.report_id = fresh.id AND spell.e
 LOCK = """
 SELECT count(*) FROM (
     SELECT id FROM geo_reports_report
-    WHERE id > %(after)s AND id <= %(upto)s AND status = ANY(%(open)s) ORDER BY id FOR UPDATE
+    WHERE id > %(after)s AND id <= %(upto)s AND status = ANY(%(open)s) ORDER BY id FOR NO KEY UPDATE
 ) held
 """
 END = """

@@ -32,7 +32,7 @@ SELECT id FROM (
 ) different GROUP BY id ORDER BY id
 """
 # Held so, no report can change before its spot is right; then its triggers go on from there.
-HOLD: Final = "SELECT id FROM geo_reports_report WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
+HOLD: Final = "SELECT id FROM geo_reports_report WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 DROP_SPOTS: Final = """
 WITH gone AS (DELETE FROM maps_spot WHERE id = ANY(%s) RETURNING *)
 INSERT INTO maps_pending (report, sign, transaction, {columns})

@@ -1,11 +1,15 @@
 """The only writer of a status: the table is kept, history grows, clocks stop once."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connection, transaction
 
 from geo_reports import casework, transitions
+from geo_reports.locks import locked
 from geo_reports.models import Report, RoutingRule, StatusChange
 from geo_reports.transitions import NotAllowed, answer, ask, change_status, complete
 from geo_reports.workflow import Role, Status
@@ -118,24 +122,47 @@ def test_listeners_hear_of_a_change_after_it_is_written(toy_city, django_capture
     assert heard == [Status.IN_PROGRESS]
 
 
+@contextmanager
+def in_other_hands(report: Report) -> Iterator[None]:
+    """Somebody else acts on this report; whoever would have to wait for that gets an error soon."""
+    crowd = ThreadPoolExecutor(1)
+
+    def take_hold():
+        transaction.set_autocommit(False)
+        locked(report.pk)
+
+    def let_go():
+        transaction.rollback()
+        connection.close()
+
+    crowd.submit(take_hold).result()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '200ms'")
+        yield
+    finally:
+        crowd.submit(let_go).result()
+        crowd.shutdown()
+        connection.close()
+
+
 @pytest.mark.django_db(transaction=True)
-def test_two_writers_at_once_wait_for_each_other(transactional_db):
+def test_two_writers_at_once_wait_for_each_other():
     """The second writer sees the first one's status and is refused, instead of overwriting it."""
     build_toy_city()
     report = ReportFactory()
-    other = connections.create_connection("default")
-    try:
-        with other.cursor() as cursor:
-            cursor.execute("BEGIN")
-            cursor.execute("SELECT 1 FROM geo_reports_report WHERE id = %s FOR UPDATE", [report.pk])
-            with connections["default"].cursor() as mine:
-                mine.execute("SET lock_timeout = '200ms'")
-            with pytest.raises(Exception, match="lock timeout"):
-                change_status(report.pk, Status.DONE, role=Role.OFFICER)
-            cursor.execute("ROLLBACK")
-    finally:
-        other.close()
-        connections["default"].close()
+    with in_other_hands(report), pytest.raises(OperationalError, match="lock timeout"):
+        change_status(report.pk, Status.DONE, role=Role.OFFICER)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_on_a_part_does_not_wait_for_whoever_works_on_the_whole():
+    """It would else be a deadlock as soon as the whole is merged with its part."""
+    build_toy_city()
+    whole = ReportFactory()
+    part = ReportFactory(part_of=whole)
+    with in_other_hands(whole):
+        assert change_status(part.pk, Status.IN_PROGRESS, role=Role.OFFICER).status == Status.IN_PROGRESS
 
 
 def test_an_officer_cannot_work_on_what_was_given_back(toy_city, verifier):
