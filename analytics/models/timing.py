@@ -5,7 +5,6 @@ Triggers note in `Stale` what has changed (`analytics.timing.triggers`), in the 
 """
 
 from django.db import models
-from django.db.models.functions import Coalesce
 
 
 class Timing(models.Model):
@@ -61,10 +60,6 @@ class Timing(models.Model):
             models.Index("kelurahan", "day", name="timing_kelurahan"),
             models.Index("kecamatan", "day", name="timing_kecamatan"),
             models.Index("day", name="timing_day"),
-            # Clocks that have run for less than two weeks: their hours are known only when somebody looks.
-            models.Index(
-                Coalesce("started_at", "submitted_at"), condition=models.Q(is_running=True), name="timing_running"
-            ),
             # Who hands over to whom.
             models.Index("agency", "next_agency", condition=~models.Q(next_agency=""), name="timing_next"),
         )
@@ -77,15 +72,15 @@ class TimeSum(models.Model):
     """How many subjects of a slice had a clock stopped in one way after one time.
 
     `measure` is a clock, or another thing that is counted; `time` its hours or working days, 0 where it
-    has none, and the day of its beginning while it runs; `month` that of submission, or of what is counted.
-    See `analytics.timing.slices`.
+    has none, and the day of its beginning while it runs, for some weeks also the hour; `month` that of
+    submission, or of what is counted. See `analytics.timing.slices`.
     """
 
     pk = models.CompositePrimaryKey(
         "slice", "measure", "agency", "category", "kecamatan", "kelurahan", "month", "outcome", "time"
     )
     slice = models.CharField(max_length=24, db_collation="C")
-    measure = models.CharField(max_length=16, db_collation="C")
+    measure = models.CharField(max_length=24, db_collation="C")
     agency = models.CharField(max_length=40, db_collation="C")
     category = models.CharField(max_length=40, db_collation="C")
     kecamatan = models.CharField(max_length=13, db_collation="C")

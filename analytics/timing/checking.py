@@ -8,7 +8,7 @@ from psycopg2 import sql
 
 from analytics.timing.rebuilding import alone
 from analytics.timing.rows import COLUMNS, timed
-from analytics.timing.summing import KEY, additions
+from analytics.timing.summing import KEY, additions, is_forgotten
 from geo_reports.upkeep import one_moment
 
 # What is noted as changed is not compared: it has not been timed yet.
@@ -22,7 +22,8 @@ SELECT count(*) FROM (
 WRONG_SUMS: Final = """
 SELECT slice, count(*) FROM (
     SELECT {key} FROM (
-        SELECT {key}, n FROM analytics_timesum UNION ALL SELECT {key}, -n FROM ({added}) added
+        SELECT {key}, n FROM analytics_timesum WHERE NOT ({is_forgotten})
+        UNION ALL SELECT {key}, -n FROM ({added}) added
     ) both_ GROUP BY {key} HAVING sum(n) <> 0
 ) different GROUP BY slice ORDER BY slice
 """
@@ -57,6 +58,7 @@ def check() -> Found:
         "columns": sql.SQL(", ").join(map(sql.Identifier, COLUMNS)),
         "timed": timed(sql.SQL(NOT_STALE)),
         "key": KEY,
+        "is_forgotten": is_forgotten(),
         "added": additions(sql.SQL("(SELECT 1 AS sign, * FROM analytics_timing)")),
     }
     with alone(), one_moment(), connection.cursor() as cursor:

@@ -3,11 +3,13 @@
 from typing import Final
 
 from django.db import connection, transaction
+from django.utils import timezone
 from psycopg2 import sql
 
 from analytics.models import Stale, TimingBuild
+from analytics.timing.hours import HOURS_PER_DAY, kept_from
 from analytics.timing.rows import COLUMNS, timed
-from analytics.timing.summing import KEY, additions
+from analytics.timing.summing import KEY, additions, is_forgotten
 from geo_reports import exclusive
 from geo_reports.upkeep import fold_noted
 
@@ -48,6 +50,12 @@ WHERE added.n < 0 AND kept.n = 0 AND (kept.slice, kept.measure, kept.agency, kep
     = (added.slice, added.measure, added.agency, added.category, added.kecamatan,
     added.kelurahan, added.month, added.outcome, added.time)
 """
+# Once a day: as soon as the city has an hour that has been over for a day.
+FORGET: Final = """
+DELETE FROM analytics_timesum WHERE {is_forgotten} AND EXISTS (
+    SELECT FROM analytics_timesum WHERE slice = 'whole' AND measure = 'completion_lately' AND time < {yesterday}
+)
+"""
 
 
 @transaction.atomic
@@ -62,6 +70,8 @@ def fold(limit: int = BATCH) -> int | None:
         "columns": sql.SQL(", ").join(map(sql.Identifier, COLUMNS)),
         "key": KEY,
         "added": additions(sql.SQL("analytics_moved")),
+        "is_forgotten": is_forgotten(),
+        "yesterday": sql.Literal(kept_from(timezone.now()) - HOURS_PER_DAY),
     }
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS analytics_taken, analytics_moved")
@@ -69,7 +79,7 @@ def fold(limit: int = BATCH) -> int | None:
         cursor.execute("SELECT coalesce(sum(changes), 0)::bigint FROM analytics_taken")
         taken: int = cursor.fetchone()[0]
         cursor.execute("ANALYZE analytics_taken")
-        for statement in (DIFFERENCE, REMOVE, WRITE, ADD, SWEEP):
+        for statement in (DIFFERENCE, REMOVE, WRITE, ADD, SWEEP, FORGET):
             cursor.execute(sql.SQL(statement).format(**names))
     return taken
 

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from django.utils import timezone
+
 from analytics.timing.conditions import Months
+from analytics.timing.hours import fine_from, kept_from
 from analytics.timing.slices import CAME, LEFT, Slice, Subject, chosen, restricted
 from geo_reports.filters import ReportFilters
 
@@ -28,10 +31,14 @@ class Question:
 
     @property
     def slice(self) -> Slice | None:
-        """The sums that answer, if any do; perhaps not for the days at both ends."""
+        """The sums that answer, if any do; perhaps not for the days at both ends.
+
+        Not as it stood some days ago: which hours are told apart passes with time.
+        """
         filters, is_dated = self.filters, bool(self.filters.dari or self.filters.sampai)
         counts_other_months = bool({CAME, LEFT} & set(self.measures))
-        if filters.status or filters.q or (is_dated and (counts_other_months or self.months.is_empty)):
+        is_past = fine_from(self.at) < kept_from(timezone.now())
+        if is_past or filters.status or filters.q or (is_dated and (counts_other_months or self.months.is_empty)):
             return None
         grouping = () if self.by in {"city", "month"} else (self.by,)
         asked = (*restricted(filters), *grouping)

@@ -6,7 +6,6 @@ still have of it is taken away: the answer is exact at its moment. Clocks that r
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -15,24 +14,21 @@ from django.utils import timezone
 from numpy.typing import NDArray
 from psycopg2 import sql
 
-from analytics.clocks import VERIFICATION
 from analytics.timing import conditions
 from analytics.timing.freshness import Source, ask
+from analytics.timing.hours import DAY_ZERO, fine_from, hour_number
 from analytics.timing.question import Question
-from analytics.timing.rows import COLUMNS, FINE_DAYS, FINE_HOURS
+from analytics.timing.rows import COLUMNS
 from analytics.timing.slices import (
     DAY_CLOCKS,
     DIMENSIONS,
     HOUR_CLOCKS,
+    LATELY,
     PARTS,
     TIMELINESS,
     Slice,
 )
 from analytics.timing.summing import EVER, counted
-from geo_reports.days import day_start
-
-DAY_ZERO: Final = date(2000, 1, 1)
-BEGAN: Final = {"started_at": frozenset(HOUR_CLOCKS) - {VERIFICATION}, "submitted_at": frozenset({VERIFICATION})}
 
 # The times of a group leave the database as bytes, and so do their numbers: rows would take ten times as long.
 PACKED: Final = """
@@ -44,23 +40,17 @@ BALANCED: Final = """
 SELECT key, measure, outcome, time, sum(n)::bigint AS n FROM ({pieces}) piece
 GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0
 """
-# Of hours that run, only those of clocks that have run for more than two weeks: in whole days.
-SUMMED: Final = """
-SELECT {key} AS key, measure, {outcome} AS outcome,
-    CASE WHEN outcome = 'open' THEN 0 WHEN outcome <> 'running' THEN time
-        WHEN measure = ANY(%(day_clocks)s) THEN greatest({workday} - time, 0) ELSE (%(today)s - time) * 24 END AS time,
-    n
-FROM ({sums}) sums
-WHERE outcome <> 'running' OR measure = ANY(%(day_clocks)s) OR time < %(recent)s
+# One measure of what is kept, read off at the moment that is asked about.
+CURRENT: Final = """
+SELECT {key} AS key, {name} AS measure, {outcome} AS outcome, {time} AS time, n FROM ({kept}) kept WHERE {is_told}
 """
-LATE: Final = sql.SQL("CASE WHEN outcome = 'open' AND time < %(today)s THEN 'late' ELSE outcome END")
-# One measure, and a value for each column that the sums leave out: read along the key, in the order of the groups.
+# A value for each column that the sums leave out: read along the key, in the order of the groups.
 SUMS: Final = """
-SELECT {dimension_columns}month, measure, outcome, time, n FROM analytics_timesum
+SELECT {dimension_columns}month, outcome, time, n FROM analytics_timesum
 WHERE slice = {slice} AND measure = {measure} AND {unused} AND {dimensions} AND {months}
 """
 MOVED: Final = """
-SELECT {dimension_columns}counted.month, counted.measure, counted.outcome, counted.time, sign AS n
+SELECT {dimension_columns}counted.month, counted.outcome, counted.time, sign AS n
 FROM (
     SELECT -1 AS sign, {columns} FROM analytics_timing WHERE report_id IN (SELECT id FROM stale)
     UNION ALL SELECT 1, {columns} FROM fresh
@@ -73,21 +63,14 @@ SELECT {key} AS key, measure, outcome, time, count(*) AS n FROM (
         CASE WHEN counted.outcome = 'open' AND counted.time < %(today)s THEN 'late' ELSE counted.outcome END AS outcome,
         CASE WHEN counted.outcome = 'open' THEN 0 WHEN counted.outcome <> 'running' THEN counted.time
             WHEN counted.measure = ANY(%(day_clocks)s) THEN greatest({workday} - counted.time, 0)
-            ELSE analytics_hours(CASE counted.measure WHEN 'verification' THEN submitted_at ELSE started_at END, %(at)s)
-            END AS time
+            ELSE analytics_hours_so_far(
+                CASE counted.measure WHEN 'verification' THEN submitted_at ELSE started_at END, %(at)s
+            ) END AS time
     FROM ({rows}) timed CROSS JOIN LATERAL ({counted}) counted
     WHERE part IN {parts} AND counted.month IS NOT NULL AND counted.outcome <> ''
 ) read GROUP BY 1, 2, 3, 4
 """
 WORKDAY: Final = sql.SQL("(SELECT analytics_working_days(%(day)s))")
-# Clocks that began less than two weeks ago, by the index timing_running; the sums know only on which day.
-RECENT: Final = """
-SELECT key, clock.measure, 'running' AS outcome, time, clock.n FROM (
-    SELECT {row_key} AS key, {hours} AS time, {counts} FROM ({rows}) timed
-    WHERE part IN {parts} AND {began} >= %(recent_from)s GROUP BY 1, 2
-) hour CROSS JOIN LATERAL (VALUES {clocks}) clock (measure, n) WHERE clock.n > 0
-"""
-RECENT_SCOPE: Final = sql.SQL("is_running AND coalesce(started_at, submitted_at) >= %(recent_from)s")
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,53 +110,64 @@ def _pieces(question: Question, source: Source) -> Iterator[sql.Composed]:
         days = conditions.days(question.filters.dari, question.filters.sampai)
         yield _read(question, source, days, conditions.chosen_reports(question.filters, question.subject))
         return
-    for measure in question.measures:
-        yield _summed(question, question.slice, measure)
     whole_days = conditions.days(question.months.since, question.months.until)
-    if not source.is_settled:
-        yield _moved(question, whole_days)
-    for began, clocks in BEGAN.items():
-        if not clocks.isdisjoint(question.measures):
-            yield _recent(question, source, whole_days, began)
+    for measure in (*question.measures, *(name for name, clock in LATELY.items() if clock in question.measures)):
+        yield _current(question, measure, _sums(question, question.slice, measure))
+        if not source.is_settled:
+            yield _current(question, measure, _moved(question, measure, whole_days))
     for edge in question.months.edges:
         yield _read(question, source, conditions.days(*edge))
 
 
-def _parts(question: Question) -> dict[str, sql.Composable]:
-    by = question.by
-    key = sql.SQL("NULL::text") if by == "city" else sql.Identifier(by)
+def _parts(question: Question, *measures: str) -> dict[str, sql.Composable]:
+    key = sql.SQL("NULL::text") if question.by == "city" else sql.Identifier(question.by)
     return {
         "key": key,
-        "row_key": sql.SQL("date_trunc('month', day)::date") if by == "month" else key,
         "workday": WORKDAY,
         "columns": sql.SQL(", ").join(map(sql.Identifier, COLUMNS)),
         "dimension_columns": sql.SQL("").join(sql.SQL("{}, ").format(sql.Identifier(name)) for name in DIMENSIONS),
         "dimensions": conditions.dimensions(question.filters),
-        "counted": counted(question.subject, question.measures),
+        "counted": counted(question.subject, measures or question.measures),
         "parts": sql.Literal(PARTS[question.subject]),
     }
 
 
-def _summed(question: Question, sums: Slice, measure: str) -> sql.Composed:
-    parts = _parts(question)
+def _current(question: Question, measure: str, kept: sql.Composed) -> sql.Composed:
+    outcome, time, is_told = map(sql.SQL, _read_off(measure))
+    name = sql.Literal(LATELY.get(measure, measure))
+    parts = {"outcome": outcome, "is_told": is_told, "time": time.format(workday=WORKDAY)}
+    return sql.SQL(CURRENT).format(name=name, kept=kept, **parts, **_parts(question))
+
+
+def _read_off(measure: str) -> tuple[str, str, str]:
+    """SQL: outcome and time of what is kept, and whether it is told: what began lately is told by its hour."""
+    if measure == TIMELINESS:
+        return "CASE WHEN outcome = 'open' AND time < %(today)s THEN 'late' ELSE outcome END", "0", "true"
+    if measure in LATELY:
+        return "outcome", "greatest(%(hour)s - time, 0)", "time >= %(fine_from)s"
+    if measure in DAY_CLOCKS:
+        return "outcome", "CASE outcome WHEN 'running' THEN greatest({workday} - time, 0) ELSE time END", "true"
+    if measure in HOUR_CLOCKS:
+        is_told = "(outcome <> 'running' OR time * 24 < %(fine_from)s)"
+        return "outcome", "CASE outcome WHEN 'running' THEN (%(today)s - time) * 24 ELSE time END", is_told
+    return "outcome", "time", "true"
+
+
+def _sums(question: Question, sums: Slice, measure: str) -> sql.Composed:
     unused = [sql.SQL("{} = ''").format(sql.Identifier(name)) for name in DIMENSIONS if name not in sums.columns]
     if not sums.is_monthly:
         unused.append(sql.SQL("month = {}").format(sql.Literal(EVER)))
-    one = sql.SQL(SUMS).format(
+    return sql.SQL(SUMS).format(
         slice=sql.Literal(sums.name),
         measure=sql.Literal(measure),
         unused=sql.SQL(" AND ").join([*unused, conditions.ALL]),
         months=conditions.days(question.months.since, question.months.until, "month"),
-        **parts,
+        **_parts(question),
     )
-    outcome = LATE if measure == TIMELINESS else sql.Identifier("outcome")
-    return sql.SQL(SUMMED).format(sums=one, outcome=outcome, **parts)
 
 
-def _moved(question: Question, whole_days: sql.Composable) -> sql.Composed:
-    parts = _parts(question)
-    moved = sql.SQL(MOVED).format(whole_days=whole_days, **parts)
-    return sql.SQL(SUMMED).format(sums=moved, outcome=LATE, **parts)
+def _moved(question: Question, measure: str, whole_days: sql.Composable) -> sql.Composed:
+    return sql.SQL(MOVED).format(whole_days=whole_days, **_parts(question, measure))
 
 
 def _read(question: Question, source: Source, *scope: sql.Composable) -> sql.Composed:
@@ -181,35 +175,14 @@ def _read(question: Question, source: Source, *scope: sql.Composable) -> sql.Com
     return sql.SQL(READ).format(rows=rows, **_parts(question))
 
 
-def _recent(question: Question, source: Source, whole_days: sql.Composable, began: str) -> sql.Composed:
-    names = sorted(BEGAN[began].intersection(question.measures))
-    counts = [
-        sql.SQL("count(*) FILTER (WHERE {} = 'running') AS {}").format(
-            sql.Identifier(f"{name}_outcome"), sql.Identifier(name)
-        )
-        for name in names
-    ]
-    return sql.SQL(RECENT).format(
-        rows=source.rows(conditions.dimensions(question.filters), RECENT_SCOPE, whole_days),
-        began=sql.Identifier(began),
-        hours=sql.SQL(FINE_HOURS.format(since=began, until="%(at)s")),
-        counts=sql.SQL(", ").join(counts),
-        clocks=sql.SQL(", ").join(
-            sql.SQL("({}, {})").format(sql.Literal(name), sql.Identifier(name)) for name in names
-        ),
-        **_parts(question),
-    )
-
-
 def values(question: Question) -> dict[str, Any]:
     """What is bound in its statement."""
     today = timezone.localdate(question.at)
-    number = (today - DAY_ZERO).days
     return {
         "day_clocks": list(DAY_CLOCKS),
         "at": question.at,
         "day": today,
-        "today": number,
-        "recent": number - FINE_DAYS,
-        "recent_from": day_start(today - timedelta(days=FINE_DAYS)),
+        "today": (today - DAY_ZERO).days,
+        "hour": hour_number(question.at),
+        "fine_from": fine_from(question.at),
     }

@@ -9,8 +9,8 @@ When a spell begins and what stops its clocks is decided here and nowhere else; 
   "refused" (not the city's business, or declined): both complete, but a refusal is never confirmed.
 - The same of a whole report: from the first of its spells, across hand-overs, to the first answer by anybody.
 
-Hours are whole; where more than two weeks of the calendar lie between, they are whole days of it. Working
-days leave out the day of arrival, and for completion those in which the reporter was asked.
+Hours: see `analytics.timing.hours`. Working days leave out the day of arrival, and for completion those in
+which the reporter was asked.
 """
 
 from typing import Final
@@ -18,13 +18,10 @@ from typing import Final
 from django.conf import settings
 from psycopg2 import sql
 
+from analytics.timing.hours import between
 from geo_reports.deadlines import COUNTS, paused_days
 from geo_reports.models import PUBLIC_VISIBILITY
 from geo_reports.workflow import CLOSED, Status
-
-FINE_DAYS: Final = 14
-# SQL: the hours from one moment to another, where no more than FINE_DAYS of the calendar lie between.
-FINE_HOURS: Final = "greatest(round(extract(epoch FROM {until} - {since}) / 3600), 0)::integer"
 
 COLUMNS: Final = (
     "report_id", "spell_id", "part", "agency", "category", "kecamatan", "kelurahan", "status", "day", "closed_on",
@@ -145,11 +142,6 @@ LEFT JOIN calendar completion_day ON completion_day.day = (completion_at AT TIME
 """
 
 
-def hours_between(since: str, until: str) -> sql.Composed:
-    """SQL: the hours between two moments as they are counted: whole, and whole days beyond two weeks."""
-    return sql.SQL("analytics_hours({since}, {until})").format(since=sql.SQL(since), until=sql.SQL(until))
-
-
 def timed(ids: sql.Composable) -> sql.Composed:
     """SELECT of COLUMNS for the public reports among `ids`, a subquery of report ids; others have no row."""
     return sql.SQL(TIMED).format(
@@ -164,8 +156,8 @@ def timed(ids: sql.Composable) -> sql.Composed:
         counts=COUNTS,
         paused=paused_days("held.report_id", since="held.started_at", until="least(held.completed_at, held.ended_at)"),
         zone=sql.Literal(settings.TIME_ZONE),
-        verification=hours_between("submitted_at", "coalesce(forwarded_at, closed_at)"),
-        response=hours_between("started_at", "response_at"),
-        completion=hours_between("started_at", "completion_at"),
-        confirmation=hours_between("started_at", "confirmation_at"),
+        verification=between("submitted_at", "coalesce(forwarded_at, closed_at)"),
+        response=between("started_at", "response_at"),
+        completion=between("started_at", "completion_at"),
+        confirmation=between("started_at", "confirmation_at"),
     )

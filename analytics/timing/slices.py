@@ -8,11 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from analytics.timing.hours import DAY, HOUR
 from geo_reports.filters import ReportFilters
 
 Subject = Literal["spell", "whole"]
 
 HOUR_CLOCKS: Final = ("verification", "response", "completion", "confirmation")
+# Measure of those that run and began lately, by the hour in which they did -> their clock.
+LATELY: Final = {f"{clock}_lately": clock for clock in HOUR_CLOCKS}
 DAY_CLOCKS: Final = ("response_days", "completion_days")
 REPORTS: Final = "reports"
 UNCLOCKED: Final = "unclocked"
@@ -29,7 +32,7 @@ class Counted:
     """One thing that a timed row counts for: SQL over its columns.
 
     Nothing is counted where `month` is NULL or the outcome "". The outcomes "running" and "open" pass with
-    time: their `time` is a day, see `began`.
+    time: their `time` is the day on which they began, of what is LATELY its hour, and of "open" their last day.
     """
 
     outcome: str
@@ -37,14 +40,18 @@ class Counted:
     month: str = "date_trunc('month', day)::date"
 
 
-# Days are numbered from this one: what is kept of a running clock is when it began, and of an open one its last day.
-_NUMBERED: Final = "{day} - date '2000-01-01'"
 _FAR: Final = "100000"
+_BEGAN: Final = dict.fromkeys(HOUR_CLOCKS, "started_at") | {"verification": "submitted_at"}
 
 
-def _clock(name: str, began: str) -> Counted:
-    number = _NUMBERED.format(day=f"({began} AT TIME ZONE {{zone}})::date")
-    return Counted(f"{name}_outcome", f"CASE WHEN {name}_outcome = 'running' THEN {number} ELSE {name}_hours END")
+def _clock(name: str) -> dict[str, Counted]:
+    day, hour = (text.replace("{moment}", _BEGAN[name]) for text in (DAY, HOUR))
+    return {
+        name: Counted(f"{name}_outcome", f"CASE WHEN {name}_outcome = 'running' THEN {day} ELSE {name}_hours END"),
+        f"{name}_lately": Counted(
+            f"CASE WHEN {name}_outcome = 'running' AND {hour} >= {{kept_from}} THEN 'running' ELSE '' END", hour
+        ),
+    }
 
 
 def _working(name: str) -> Counted:
@@ -52,23 +59,25 @@ def _working(name: str) -> Counted:
 
 
 _CLOCKS: Final = {
-    **{name: _clock(name, "started_at") for name in HOUR_CLOCKS[1:]},
+    **_clock("response"),
+    **_clock("completion"),
+    **_clock("confirmation"),
     "response_days": _working("response"),
     "completion_days": _working("completion"),
     TIMELINESS: Counted(
         "timeliness",
-        f"CASE WHEN timeliness = 'open' THEN coalesce({_NUMBERED.format(day='due_on')}, {_FAR}) ELSE 0 END",
+        f"CASE WHEN timeliness = 'open' THEN coalesce(due_on - date '2000-01-01', {_FAR}) ELSE 0 END",
     ),
 }
 MEASURES: Final[dict[Subject, dict[str, Counted]]] = {
-    "spell": _CLOCKS
-    | {
+    "spell": {
+        **_CLOCKS,
         CAME: Counted("'all'", month="date_trunc('month', started_at AT TIME ZONE {zone})::date"),
         LEFT: Counted("'all'", month="date_trunc('month', left_on)::date"),
     },
-    "whole": _CLOCKS
-    | {
-        "verification": _clock("verification", "submitted_at"),
+    "whole": {
+        **_CLOCKS,
+        **_clock("verification"),
         REPORTS: Counted("status"),
         UNCLOCKED: Counted(
             "CASE WHEN started_at IS NOT NULL THEN ''"

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from django.conf import settings
+from django.utils import timezone
 from psycopg2 import sql
 
-from analytics.timing.slices import DIMENSIONS, MEASURES, PARTS, SLICES, Slice, Subject
+from analytics.timing.hours import kept_from
+from analytics.timing.slices import DIMENSIONS, LATELY, MEASURES, PARTS, SLICES, Slice, Subject
 
 KEY: Final = sql.SQL("slice, measure, agency, category, kecamatan, kelurahan, month, outcome, time")
 EVER: Final = "2000-01-01"  # the month of sums that are not kept by month
@@ -25,11 +27,14 @@ GROUP BY {grouped}measure, {month}, outcome, time
 
 
 def counted(subject: Subject, measures: Iterable[str]) -> sql.Composed:
-    """VALUES of (measure, month, outcome, time) over one timed row; see `slices.Counted`."""
-    zone = sql.Literal(settings.TIME_ZONE)
+    """VALUES of (measure, month, outcome, time) over one timed row, as it is counted now; see `slices.Counted`."""
+    known: dict[str, sql.Composable] = {
+        "zone": sql.Literal(settings.TIME_ZONE),
+        "kept_from": sql.Literal(kept_from(timezone.now())),
+    }
     rows = [
         sql.SQL("({}, {}, {}, {})").format(
-            sql.Literal(name), *(sql.SQL(part).format(zone=zone) for part in (each.month, each.outcome, each.time))
+            sql.Literal(name), *(sql.SQL(part).format(**known) for part in (each.month, each.outcome, each.time))
         )
         for name, each in MEASURES[subject].items()
         if name in measures
@@ -68,6 +73,13 @@ def coarsened(each: Slice, sums: sql.Composable) -> sql.Composed:
         sums=sums,
         finer=sql.Literal(each.finer),
         measures=sql.Literal(list(each.counted)),
+    )
+
+
+def is_forgotten() -> sql.Composed:
+    """Condition on a sum: of clocks that began too long ago for their hours to be told, which nothing keeps exact."""
+    return sql.SQL("measure = ANY({}) AND time < {}").format(
+        sql.Literal(list(LATELY)), sql.Literal(kept_from(timezone.now()))
     )
 
 

@@ -5,22 +5,13 @@ The migration and every rebuild put them in place.
 
 from typing import Final
 
-from django.conf import settings
 from django.db import connection
 from psycopg2 import sql
 
 from analytics import noting
 from analytics.noting import Notes, Watched
-from analytics.timing.rows import FINE_DAYS, FINE_HOURS
+from analytics.timing import hours
 
-HOURS: Final = """
-CREATE OR REPLACE FUNCTION analytics_hours(since timestamptz, until timestamptz) RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN (until AT TIME ZONE {zone})::date - (since AT TIME ZONE {zone})::date <= {fine}
-        THEN {hours}
-        ELSE ((until AT TIME ZONE {zone})::date - (since AT TIME ZONE {zone})::date) * 24 END
-$$
-"""
 # The first Monday of the century is number 1; a holiday on a weekday is no working day.
 WORKING_DAYS: Final = """
 CREATE OR REPLACE FUNCTION analytics_working_days(until date) RETURNS integer
@@ -69,14 +60,9 @@ WATCHED: Final = (
 
 def install() -> None:
     """Put the functions and triggers in place, as they are now."""
-    parts: dict[str, sql.Composable] = {
-        "fine": sql.Literal(FINE_DAYS),
-        "hours": sql.SQL(FINE_HOURS.format(since="since", until="until")),
-        "zone": sql.Literal(settings.TIME_ZONE),
-    }
     with connection.cursor() as cursor:
-        for text in (HOURS, WORKING_DAYS):
-            cursor.execute(sql.SQL(text).format(**parts))
+        for function in (*hours.functions(), sql.SQL(WORKING_DAYS)):
+            cursor.execute(function)
     noting.install(FUNCTIONS, WATCHED)
 
 

@@ -34,7 +34,7 @@ FROM (
     CROSS JOIN LATERAL (VALUES {clocks}) clock (measure, began, outcome, hours, happened)
     CROSS JOIN LATERAL (
         SELECT CASE WHEN began < %(since)s THEN greatest(analytics_hours(began, %(since)s) - 0.5, 0)
-            ELSE 0 END AS entry, analytics_hours(began, %(until)s) AS ending
+            ELSE 0 END AS entry, {reached}(began, %(until)s) AS ending
     ) span
     WHERE part IN {parts} AND outcome <> '' AND began < %(until)s
         AND (outcome = 'running' OR began >= %(since)s OR hours >= analytics_hours(began, %(since)s))
@@ -77,6 +77,7 @@ def within(window: Window, subject: Subject, clocks: tuple[str, ...], filters: R
             clocks=sql.SQL(", ").join(map(_clock, clocks)),
             parts=sql.Literal(PARTS[subject]),
             is_current=sql.Literal(window.is_current),
+            reached=sql.Identifier("analytics_hours_so_far" if window.is_current else "analytics_hours"),
         )
 
     return ask(body, {"since": day_start(window.since), "until": window.end}, columns=6)

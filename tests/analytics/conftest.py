@@ -5,11 +5,24 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from geo_reports.models import Agency, Assignment, Category, Kecamatan, Kelurahan, Report
 
 NOON = datetime(2025, 3, 3, 5, tzinfo=UTC)
 NOW = NOON + timedelta(days=100)
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is NOW: sums answer what is asked about today, timed rows what is asked about the past."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+@pytest.fixture
+def half_a_year_later(today: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is half a year after NOW."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW + timedelta(days=183))
 
 
 def hour(hours: float | None) -> datetime | None:

@@ -1,6 +1,9 @@
 """Random reports for the fixture `add`."""
 
 import random
+from datetime import timedelta
+
+from tests.analytics.conftest import NOON, NOW
 
 WAITING = ["waiting"]
 FORWARDED = ["forwarded", "in_progress", "done", "done", "done", "archived"]
@@ -26,3 +29,13 @@ def scattered(add, number: int, seed: int) -> None:
                 spells[-1]["completed"] = spells[-1]["responded"] + chance.uniform(0, 900)
         closed = at + chance.uniform(0, 500) if status in {"done", "archived"} else None
         add(*spells, forwarded=forwarded, closed=closed, status=status, area=chance.choice(["1", "2", ""]))
+
+
+def lately(add, number: int, seed: int) -> None:
+    """Random reports of the last three weeks before NOW; an SKPD has them, and has answered some."""
+    chance, now = random.Random(seed), (NOW - NOON).total_seconds() / 3600  # noqa: S311  (test data)
+    for _ in range(number):
+        began = now - chance.uniform(0, 500)
+        responded = chance.choice([None, None, chance.uniform(began, now)])
+        spell = {"agency": chance.choice(["pu", "lampu"]), "started": began, "responded": responded}
+        add(spell, forwarded=began, submitted_at=NOON + timedelta(hours=began - 1), area=chance.choice(["1", "2", ""]))

@@ -50,7 +50,8 @@ def test_the_page_says_first_how_long_half_wait_and_what_is_left(client, reports
     assert "1 di antaranya lewat tenggat." in text
 
 
-def test_the_page_says_how_many_have_waited_for_half_a_year(client, reports, add):
+@pytest.mark.usefixtures("half_a_year_later")
+def test_the_page_says_how_many_have_waited_for_half_a_year(client, reports):
     """The one that is overdue has waited since March 2025."""
     context = page(client).context
 

@@ -14,7 +14,7 @@ from analytics.timing.question import Key
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Agency, Assignment, Category, Report
 from geo_reports.workflow import WITHDRAWN, Status
-from tests.analytics.scattering import scattered
+from tests.analytics.scattering import lately, scattered
 
 EVERYTHING = ReportFilters()
 WIB = ZoneInfo("Asia/Jakarta")
@@ -183,7 +183,8 @@ def recomputed_spells(clock: str) -> pd.DataFrame:
         stop = event or min(moment for moment in (spell.ended_at, withdrawn, NOW) if moment)
         seconds = max((stop - begin).total_seconds(), 0)
         days = (stop.astimezone(WIB).date() - begin.astimezone(WIB).date()).days
-        hours = round(seconds / 3600) if days <= 14 else days * 24
+        hours = round(seconds / 3600) if stop != NOW else int(NOW.timestamp() // 3600 - begin.timestamp() // 3600)
+        hours = hours if days <= 14 else days * 24
         rows.append((spell.agency_id, hours, event is not None))
     return pd.DataFrame(rows, columns=["agency", "time", "event"])
 
@@ -191,6 +192,7 @@ def recomputed_spells(clock: str) -> pd.DataFrame:
 @pytest.mark.parametrize("clock", [clocks.RESPONSE, clocks.COMPLETION])
 def test_medians_equal_a_recomputation_with_pandas_and_lifelines(add, clock):
     scattered(add, 250, seed=7)
+    lately(add, 80, seed=8)
     found = queries.clock_counts(EVERYTHING, "agency", NOW)
     expected = recomputed_spells(clock)
 

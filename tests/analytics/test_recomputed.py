@@ -13,7 +13,7 @@ from lifelines.utils import median_survival_times
 from analytics.timing import folding
 from geo_reports.models import Report
 from tests.analytics.conftest import NOW
-from tests.analytics.scattering import scattered
+from tests.analytics.scattering import lately, scattered
 
 ZONE = "Asia/Jakarta"
 MOMENTS = ["dikirim", "diteruskan", "ditutup", "mulai", "berakhir", "tanggapan", "selesai", "dikonfirmasi"]
@@ -40,17 +40,20 @@ def followed(frame: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def hours(begin: pd.Series, end: pd.Series) -> pd.Series:
-    """Whole hours; where more than two weeks of the calendar lie between, whole days of it."""
-    days = (end.dt.tz_convert(ZONE).dt.normalize() - begin.dt.tz_convert(ZONE).dt.normalize()).dt.days
+def hours(begin: pd.Series, end: pd.Series, is_running: pd.Series) -> pd.Series:
+    """Whole hours, of what runs those of the day that have begun; beyond two weeks of the calendar whole days of it."""
+    begin, end = begin.dt.tz_convert(ZONE), end.dt.tz_convert(ZONE)
+    days = (end.dt.normalize() - begin.dt.normalize()).dt.days
     exact = ((end - begin).dt.total_seconds().clip(lower=0) / 3600).round()
-    return exact.where(days <= 14, days * 24)
+    begun = (end.dt.floor("h") - begin.dt.floor("h")).dt.total_seconds() / 3600
+    return begun.where(is_running, exact).where(days <= 14, days * 24)
 
 
 def clock(rows: pd.DataFrame, moment: str) -> pd.DataFrame:
     """Hours, and whether what the clock waits for has happened."""
     end = rows[moment].fillna(rows["stop"])
-    return pd.DataFrame({"hours": hours(rows["begin"], end), "event": rows[moment].notna()})
+    is_running = rows[moment].isna() & (rows["stop"] == NOW)
+    return pd.DataFrame({"hours": hours(rows["begin"], end, is_running), "event": rows[moment].notna()})
 
 
 def published(times: pd.DataFrame) -> list[str]:
@@ -69,6 +72,7 @@ def reports(request, add, monkeypatch):
     """Random reports, timed and summed, or noted as changed only."""
     monkeypatch.setattr(timezone, "now", lambda: NOW)
     scattered(add, 250, seed=7)
+    lately(add, 80, seed=8)
     if request.param == "folded":
         folding.fold_all()
 

@@ -46,6 +46,7 @@ def table(client, query: str = "") -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(response.content.decode())))
 
 
+@pytest.mark.usefixtures("half_a_year_later")
 def test_the_page_says_first_how_long_half_of_the_reports_wait(client, reports):
     text = words(page(client))
 

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db.models import F
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -179,9 +180,10 @@ def test_a_fresh_look_mends_whatever_is_wrong(report):
     assert list(Place.objects.order_by("pk").values_list()) == right
 
 
-def test_the_oldest_change_that_was_not_looked_at_says_how_old_the_numbers_are(report):
+def test_the_oldest_change_that_was_not_looked_at_says_how_old_the_numbers_are(report, monkeypatch):
     report()
     oldest = PlaceChange.objects.get().at
+    monkeypatch.setattr(timezone, "now", lambda: oldest + timedelta(minutes=9))
     PlaceChange.objects.create(report=1, at=oldest + timedelta(minutes=5))
 
     assert finding.as_of() == oldest

@@ -18,11 +18,11 @@ from geo_reports.exclusive import Busy
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Assignment, Report
 from geo_reports.workflow import Status
+from tests.analytics.conftest import NOW
 from tests.crew import Crew
 from tests.factories import NOON, ReportFactory, build_toy_city
 
 WRITERS, ROUNDS = 3, 15
-NOW = NOON + timedelta(days=30)
 REPORTS = Question("whole", ("reports",), "kelurahan", ReportFilters(), NOW)
 BOTH = """
 SELECT (SELECT array_agg(n) FROM ({counted}) counted (key, measure, outcome, times, n)),

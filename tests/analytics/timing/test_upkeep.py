@@ -1,12 +1,16 @@
 """Timing, folding, rebuilding and checking: whatever is done to reports, every answer is exact."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from random import Random
+from unittest.mock import patch
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +24,6 @@ from geo_reports.models import Holiday, Report
 from tests.factories import NOON, ReportFactory, build_toy_city, make_verifier
 from tests.geo_reports.case_verbs import REFUSALS, VERBS, Town
 
-LATER = NOON + timedelta(days=400)
 CLOCKS = ("response", "completion", "confirmation", "response_days", "completion_days", "timeliness")
 QUESTIONS = [
     ("spell", CLOCKS, "agency"),
@@ -46,10 +49,17 @@ def counted(question: Question) -> list[tuple]:
 def answers(**more) -> list[list[tuple]]:
     """All questions with all filters; with a status, which no sum knows, from the timed rows."""
     return [
-        sorted(counted(Question(subject, measures, by, replaced(filters, **more), LATER)), key=str)
+        sorted(counted(Question(subject, measures, by, replaced(filters, **more), timezone.now())), key=str)
         for subject, measures, by in QUESTIONS
         for filters in FILTERS
     ]
+
+
+@contextmanager
+def days_later(days: float) -> Iterator[None]:
+    """So long after the first report."""
+    with patch.object(timezone, "now", lambda: NOON + timedelta(days=days)):
+        yield
 
 
 def replaced(filters: ReportFilters, **more) -> ReportFilters:
@@ -69,9 +79,9 @@ def live(town: Town, acts: int) -> None:
 
 
 @settings(max_examples=12)
-@given(seed=st.integers(0, 10_000))
-def test_whatever_is_done_to_reports_every_answer_is_exact(toy_city, seed):
-    with transaction.atomic():
+@given(seed=st.integers(0, 10_000), days=st.floats(5, 60))
+def test_whatever_is_done_to_reports_every_answer_is_exact(toy_city, seed, days):
+    with transaction.atomic(), days_later(days):
         reports = ReportFactory.create_batch(4, status="forwarded", agency_id="roads")
         live(Town([report.pk for report in reports], make_verifier(), Random(seed)), 30)  # noqa: S311
         Report.objects.filter(pk=reports[0].pk).update(kelurahan_id=None, visibility="published")
@@ -82,7 +92,21 @@ def test_whatever_is_done_to_reports_every_answer_is_exact(toy_city, seed):
         assert not Stale.objects.exists()
         assert not TimeSum.objects.filter(n__lte=0).exists()
         assert answers() == before == answers(status=EVERY_STATUS)
+        with days_later(days + 11.3):
+            assert answers() == answers(status=EVERY_STATUS)
+            assert check().is_exact
         transaction.set_rollback(True)
+
+
+def test_hours_that_nobody_is_told_any_more_are_forgotten_once_a_day(toy_city):
+    lately = TimeSum.objects.filter(measure="completion_lately", slice="whole")
+    for days, kept in ((0, 1), (16, 2), (17, 3), (18, 3)):
+        with days_later(days):
+            ReportFactory(status="forwarded", submitted_at=timezone.now(), agency_id="roads")
+            folding.fold_all()
+            assert lately.count() == kept
+            assert check().is_exact
+            assert answers() == answers(status=EVERY_STATUS)
 
 
 @pytest.fixture
@@ -115,7 +139,7 @@ def test_a_wrong_timing_is_found_and_mended(town, damage, sentence):
 def test_a_holiday_entered_late_changes_the_working_days_that_were_counted(toy_city):
     report = ReportFactory(status="forwarded", submitted_at=NOON, agency_id="roads")
     report.assignments.update(started_at=NOON, responded_at=NOON + timedelta(days=7))
-    asked = Question("spell", ("response_days",), "city", ReportFilters(), LATER)
+    asked = Question("spell", ("response_days",), "city", ReportFilters(), timezone.now())
     folding.fold_all()
     assert counted(asked) == [(None, "response_days", "event", 5, 1)]
 
