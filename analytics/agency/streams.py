@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 SHOWN: Final = 6  # on each side; the rest is one stream
 ROW_PX: Final = 60
+GAP_PX: Final = 12
+LEAST_PX: Final = 3 * ROW_PX
 LINE_PX: Final = 17
 BAND_PX: Final = 150  # all that flows on the larger side
 THINNEST_PX: Final = 2.0
@@ -61,8 +63,8 @@ def streams(handovers: pd.DataFrame, agency: str, names: Mapping[str, str]) -> S
     if not sources and not targets:
         return None
     came, went = (sum(n for _name, n in side) for side in (sources, targets))
-    height = max(len(sources), len(targets), 3) * ROW_PX
     scale = BAND_PX / max(came, went)
+    height = round(max(sum(_rows(sources, scale)), sum(_rows(targets, scale)), LEAST_PX))
     return Streams(
         _placed(sources, height, scale, (0, BAR_FROM)),
         _placed(targets, height, scale, (100, BAR_TO)),
@@ -82,19 +84,25 @@ def _leading(rows: pd.DataFrame, side: str, names: Mapping[str, str]) -> list[tu
     return [*found[: SHOWN - 1], (_("%(n)s SKPD lain") % {"n": len(rest)}, sum(n for _name, n in rest))]
 
 
+def _rows(side: Sequence[tuple[str, int]], scale: float) -> list[float]:
+    """The height of each row: that of a name, or of a stream that is thicker."""
+    return [max(ROW_PX, n * scale + GAP_PX) for _name, n in side]
+
+
 def _placed(side: Sequence[tuple[str, int]], height: int, scale: float, across: tuple[int, int]) -> tuple[Stream, ...]:
     """Names stand one below the other, streams meet at the bar without gaps, both in the middle of the height."""
-    outer = (height - len(side) * ROW_PX) / 2
+    rows = _rows(side, scale)
+    outer = (height - sum(rows)) / 2
     inner = (height - sum(n for _name, n in side) * scale) / 2
     placed = []
-    for name, n in side:
-        middle, thick = outer + ROW_PX / 2, n * scale
+    for (name, n), row in zip(side, rows, strict=True):
+        middle, thick = outer + row / 2, n * scale
         lines = wrap(name, NAME_CHARACTERS)[:NAME_LINES]
         top = round(middle - LINE_PX * (len(lines) - 1) / 2)
         written = tuple(Line(text, top + LINE_PX * number) for number, text in enumerate(lines))
         shape = _path(across, middle, inner + thick / 2, max(thick, THINNEST_PX) / 2)
         placed.append(Stream(written, n, top + LINE_PX * len(lines), shape))
-        outer, inner = outer + ROW_PX, inner + thick
+        outer, inner = outer + row, inner + thick
     return tuple(placed)
 
 

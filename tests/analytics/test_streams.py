@@ -15,11 +15,13 @@ def handovers(*rows: tuple[str, str, int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["source", "target", "n"])
 
 
+def edge(path: str) -> tuple[float, float]:
+    """Top and bottom where the stream begins: the first point and the last."""
+    return float(re.match(r"M\d+ ([\d.-]+)C", path)[1]), float(re.search(r" ([\d.-]+)Z", path)[1])
+
+
 def thickness(path: str) -> float:
-    """At the edge: between the first point and the last."""
-    top, bottom = (
-        float(number) for number in (re.match(r"M\d+ ([\d.]+)C", path)[1], re.search(r" ([\d.]+)Z", path)[1])
-    )
+    top, bottom = edge(path)
     return bottom - top
 
 
@@ -57,3 +59,12 @@ def test_names_stand_below_each_other_inside_the_drawing():
     assert all(later - earlier >= 16 for earlier, later in pairwise(heights))
     assert heights[0] > 0
     assert heights[-1] < drawn.height
+
+
+def test_thick_streams_stand_apart_inside_the_drawing():
+    drawn = streams(handovers(("a1", "pu", 45), ("a2", "pu", 50), ("a3", "pu", 1)), "pu", NAMES)
+    edges = [edge(stream.path) for stream in drawn.incoming]
+
+    assert all(below[0] > above[1] for above, below in pairwise(edges))
+    assert edges[0][0] >= 0
+    assert edges[-1][1] <= drawn.height
