@@ -94,10 +94,9 @@ class Sheet:
         return len(self.columns) > FITTING
 
     @property
-    def shown(self) -> Iterator[list[str]]:
+    def shown(self) -> list[list[str]]:
         """The rows for people."""
-        for row in self.rows:
-            yield [column.shown(value) for column, value in zip(self.columns, row, strict=True)]
+        return [[column.shown(value) for column, value in zip(self.columns, row, strict=True)] for row in self.rows]
 
     @property
     def written(self) -> Iterator[list[str]]:
