@@ -154,8 +154,9 @@ def curve_points(clock: Clock, days: int, per_day: int = 4) -> pd.DataFrame:
     if clock.is_few:
         return pd.DataFrame(columns=["day", "share", "low", "high"], dtype="float64")
     left, low, high = clock.curve.readings(grid * clock.per_day)
-    frame = pd.DataFrame({"day": grid, "share": 1 - left, "low": 1 - high, "high": 1 - low})
-    return frame.dropna(subset=["share"])
+    known = ~np.isnan(left)
+    columns = {"day": grid, "share": 1 - left, "low": 1 - high, "high": 1 - low}
+    return pd.DataFrame({name: column[known] for name, column in columns.items()})
 
 
 @dataclass(frozen=True)

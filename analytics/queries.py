@@ -121,13 +121,20 @@ def outcome_counts(
     names = [group.measure.removesuffix(_WORKING) for group in groups]
     return pd.DataFrame(
         {
-            "clock": np.repeat(_objects(names), sizes),
-            "key": np.repeat(_objects([group.key for group in groups]), sizes),
+            "clock": _repeated(names, sizes),
+            "key": _repeated([group.key for group in groups], sizes),
             "time": _joined([group.time for group in groups], np.float64),
-            "outcome": np.repeat(_objects([group.outcome for group in groups]), sizes),
+            "outcome": _repeated([group.outcome for group in groups], sizes),
             "n": _joined([group.n for group in groups], np.int64),
         }
     )
+
+
+def _repeated(values: Sequence[Any], sizes: Sequence[int]) -> pd.Categorical:
+    """What is said of groups for each of their rows: kept as small numbers, for there are many times. None is NaN."""
+    codes, categories = pd.factorize(_objects(values))
+    repeated: Any = np.repeat(codes, sizes)
+    return pd.Categorical.from_codes(repeated, pd.Index(categories, dtype=object))
 
 
 def _joined(arrays: Sequence[NDArray[Any]], dtype: type) -> NDArray[Any]:

@@ -16,23 +16,26 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class RiskSets:
-    """The life tables of one group or several, one group below the other.
+    """The life tables of one group or several, one below the other; columns are the distinct, rising `times` of all.
 
-    Of group g the first `sizes[g]` columns count, aligned with its distinct, rising `times[g]`; in what fills up
-    the others nothing happens. `at_risk[g, i]` subjects are followed just before `times[g, i]`,
-    `leaving[k, g, i]` of them leave at `times[g, i]` in the k-th way, and `entered[g, i]` late ones are
-    followed from there on. Everything that is estimated holds given that the event has not happened by
-    `since[g]`: 0, or where nobody is followed from the beginning, the earliest entry. `unseen[g]` subjects
-    left the moment they came.
+    Of group g `at_risk[g, i]` subjects are followed just before `times[i]`, `leaving[k, g, i]` of them leave at
+    `times[i]` in the k-th way, and `entered[g, i]` late ones are followed from there on. Everything
+    that is estimated holds given that the event has not happened by `since[g]`: 0, or where nobody is
+    followed from the beginning, the earliest entry. `unseen[g]` subjects left the moment they came.
     """
 
-    sizes: Counts
     times: Floats
     at_risk: Counts
     leaving: Counts
     entered: Counts
     since: Floats
     unseen: Counts
+
+    @property
+    def is_change(self) -> NDArray[np.bool_]:
+        """Whether somebody of a group leaves or enters at a time; what is between belongs to other groups."""
+        is_change: NDArray[np.bool_] = self.leaving.sum(axis=0) + self.entered > 0
+        return is_change
 
 
 def risk_sets(
@@ -62,14 +65,12 @@ def risk_sets(
     is_seen = ~is_late | (came < left)
     kept = is_seen & (counts.sum(axis=0) > 0)
     late = kept & is_late
-    moments = np.concatenate([left[kept], came[late]])
-    sizes, cells = _cells(np.concatenate([group[kept], group[late]]), moments, number)
-    shape = (number, int(sizes.max()))
-    leavers = np.count_nonzero(kept)
-    times = np.zeros(shape)
-    times.flat[cells] = moments
-    gone = np.stack([_summed(cells[:leavers], count[kept], shape) for count in counts])
-    entered = _summed(cells[leavers:], counts[:, late].sum(axis=0), shape)
+    times = np.unique(np.concatenate([left[kept], came[late]]))
+    shape = (number, times.size)
+    cells = group[kept] * times.size + np.searchsorted(times, left[kept])
+    gone = np.stack([_summed(cells, count[kept], shape) for count in counts])
+    cells = group[late] * times.size + np.searchsorted(times, came[late])
+    entered = _summed(cells, counts[:, late].sum(axis=0), shape)
     total = gone.sum(axis=0)
     followed = (total - entered).sum(axis=1)
     at_risk = followed[:, None] + (entered.cumsum(axis=1) - entered) - (total.cumsum(axis=1) - total)
@@ -77,19 +78,7 @@ def risk_sets(
     np.minimum.at(earliest, group[late], came[late])
     since = np.where((followed == 0) & np.isfinite(earliest), earliest, 0.0)
     unseen = _summed(group[~is_seen], counts[:, ~is_seen].sum(axis=0), (number,))
-    return RiskSets(sizes, times, at_risk, gone, entered, since, unseen)
-
-
-def _cells(group: NDArray[np.intp], moments: Floats, number: int) -> tuple[Counts, NDArray[np.intp]]:
-    """How many distinct moments each of `number` groups has, and for each moment its place in their table."""
-    order = np.lexsort((moments, group))
-    owner, moment = group[order], moments[order]
-    is_first = np.diff(owner, prepend=-1).astype(bool) | (np.diff(moment, prepend=-1) != 0)
-    sizes = np.bincount(owner[is_first], minlength=number)
-    column = is_first.cumsum() - 1 - (sizes.cumsum() - sizes)[owner]
-    cells = np.empty_like(owner)
-    cells[order] = owner * sizes.max() + column
-    return sizes, cells
+    return RiskSets(times, at_risk, gone, entered, since, unseen)
 
 
 def _summed(cells: NDArray[np.intp], counts: Counts, shape: tuple[int, ...]) -> Counts:

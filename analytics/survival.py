@@ -216,9 +216,10 @@ def product_limit(sets: RiskSets, confidence: float) -> list[Curve]:
     low[before_first] = high[before_first] = 1.0
     low[survival == 0] = high[survival == 0] = np.nan
     emptied = _emptied_at(sets, survival)
+    rows = [(group, np.flatnonzero(changes)) for group, changes in enumerate(sets.is_change)]
     return [
         Curve(
-            sets.times[row],
+            sets.times[row[1]],
             sets.at_risk[row],
             happened[row],
             lost[row],
@@ -231,7 +232,7 @@ def product_limit(sets: RiskSets, confidence: float) -> list[Curve]:
             emptied[row[0]],
             int(sets.unseen[row[0]]),
         )
-        for row in ((group, slice(size)) for group, size in enumerate(sets.sizes))
+        for row in rows
     ]
 
 
@@ -247,4 +248,4 @@ def _emptied_at(sets: RiskSets, survival: Floats) -> list[float | None]:
     others_later = gone[:, ::-1].cumsum(axis=1)[:, ::-1] > gone
     empty = (survival == 0) | (sets.at_risk - gone + sets.entered == 0)
     found = (gone > 0) & others_later & empty
-    return [float(times[row.argmax()]) if row.any() else None for times, row in zip(sets.times, found, strict=True)]
+    return [float(sets.times[row.argmax()]) if row.any() else None for row in found]
