@@ -110,7 +110,8 @@ def outcome_counts(
 
     Columns clock, key, time, outcome, n. Times are hours (whole, whole days beyond two weeks) or working
     days. Outcomes: see `analytics.timing.rows`. Spells have no clock "verification", and working days
-    are counted of response and completion only: what does not exist has no rows.
+    are counted of response and completion only: what does not exist has no rows. Clock, key and outcome are
+    categories: group by them with `observed=True`; no key is NaN.
     """
     subject = _subject(filters, by)
     wanted = [name for name in clocks if not (subject == "spell" and name == VERIFICATION)]
