@@ -82,8 +82,8 @@ def aalen_johansen(
     if not events:
         raise ValueError("At least one kind of event must be named.")
     sets = risk_sets(durations, [*events.values(), censored], entry)
-    overall = product_limit(sets, confidence)
-    kinds = zip(events, sets.leaving[:-1], strict=True)
+    [overall] = product_limit(sets, confidence)
+    kinds = zip(events, sets.leaving[:-1, 0], strict=True)
     return Incidences(overall, {kind: _incidence(counts, overall, confidence) for kind, counts in kinds})
 
 

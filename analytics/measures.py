@@ -3,19 +3,17 @@
 Pure: DataFrames of `queries.py` in, frozen dataclasses out. Durations come in hours, leave in days.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analytics.keys import grouped
 from analytics.restricted_mean import RestrictedMean, restricted_mean
 from analytics.shares import wilson
-from analytics.survival import UNKNOWN, Curve, Estimate, kaplan_meier
+from analytics.survival import UNKNOWN, Curve, Estimate, kaplan_meier, kaplan_meier_by_group
 
 HOURS_PER_DAY = 24
 # Below this many events a median says more about chance than about an agency.
@@ -26,7 +24,6 @@ FOLLOWED = 0.1
 FINE_DAYS = 14
 # Days at which curves are written down.
 TOLD_DAYS = (1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60)
-COUNTED = ("time", "events", "censored", "waiting", "entry")
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,25 +124,17 @@ def measured(counts: pd.DataFrame, per_day: int = HOURS_PER_DAY) -> Clocks:
         return {}
     clocks, names = pd.factorize(counts["clock"])
     places, keys = grouped(counts["key"])
-    # Sorted once by small numbers: a quarter faster than grouping by texts and dates.
-    group = clocks * len(keys) + places
-    order = np.argsort(group, kind="stable")
-    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
-    columns = {name: counts[name].to_numpy()[order] for name in COUNTED if name in counts}
-    ends = [*starts[1:], len(order)]
-    found = {}
-    for start, end, number in zip(starts, ends, group[order][starts], strict=True):
-        rows = {name: column[start:end] for name, column in columns.items()}
-        found[str(names[number // len(keys)]), keys[number % len(keys)]] = _clock(rows, per_day)
-    return found
-
-
-def _clock(rows: Mapping[str, NDArray[Any]], per_day: int) -> Clock:
-    times, events = rows["time"], rows["events"]
-    finished = int(events.sum())
-    mean = float(times @ events) / finished / per_day if finished else None
-    curve = kaplan_meier(times, events, rows["censored"], entry=rows.get("entry"))
-    return Clock(curve, int(rows["waiting"].sum()), mean, per_day)
+    pairs, groups = np.unique(clocks * len(keys) + places, return_inverse=True)
+    time, events, censored, waiting = (counts[name].to_numpy() for name in ("time", "events", "censored", "waiting"))
+    entry = counts["entry"].to_numpy() if "entry" in counts else None
+    curves = kaplan_meier_by_group(groups, time, events, censored, entry=entry)
+    summed = (np.bincount(groups, each).tolist() for each in (waiting, time * events, events))
+    return {
+        (str(names[pair // len(keys)]), keys[pair % len(keys)]): Clock(
+            curve, int(running), spent / finished / per_day if finished else None, per_day
+        )
+        for pair, curve, running, spent, finished in zip(pairs.tolist(), curves, *summed, strict=True)
+    }
 
 
 def waiting_longer(counts: pd.DataFrame, clock: str, days: float) -> int:
@@ -165,8 +154,9 @@ def curve_points(clock: Clock, days: int, per_day: int = 4) -> pd.DataFrame:
     if clock.is_few:
         return pd.DataFrame(columns=["day", "share", "low", "high"], dtype="float64")
     left, low, high = clock.curve.readings(grid * clock.per_day)
-    frame = pd.DataFrame({"day": grid, "share": 1 - left, "low": 1 - high, "high": 1 - low})
-    return frame.dropna(subset=["share"])
+    known = ~np.isnan(left)
+    columns = {"day": grid, "share": 1 - left, "low": 1 - high, "high": 1 - low}
+    return pd.DataFrame({name: column[known] for name, column in columns.items()})
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,24 @@
 """Numbers as people read them: "1.234,5"."""
 
-from django.utils.formats import number_format
+from functools import cache
+
+from django.utils.formats import get_format
+from django.utils.translation import get_language
 
 
 def said(value: float, places: int = 0) -> str:
-    """Rounded to so many places; Django's `number_format` alone cuts off what follows."""
-    return number_format(round(value, places), places, force_grouping=True)
+    """Rounded to so many places, thousands set apart.
+
+    Django's `number_format` cuts off what follows the places, and looks its marks up for every number of a table.
+    """
+    return f"{round(value, places):,.{places}f}".translate(_marks(get_language()))
+
+
+@cache
+def _marks(language: str | None) -> dict[int, str]:
+    """What a language writes in the place of Python's comma and point."""
+    marks = {",": "THOUSAND_SEPARATOR", ".": "DECIMAL_SEPARATOR"}
+    return str.maketrans({mark: str(get_format(name, language)) for mark, name in marks.items()})
 
 
 # From here on a day has no decimals.

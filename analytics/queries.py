@@ -110,7 +110,8 @@ def outcome_counts(
 
     Columns clock, key, time, outcome, n. Times are hours (whole, whole days beyond two weeks) or working
     days. Outcomes: see `analytics.timing.rows`. Spells have no clock "verification", and working days
-    are counted of response and completion only: what does not exist has no rows.
+    are counted of response and completion only: what does not exist has no rows. Clock, key and outcome are
+    categories: group by them with `observed=True`; no key is NaN.
     """
     subject = _subject(filters, by)
     wanted = [name for name in clocks if not (subject == "spell" and name == VERIFICATION)]
@@ -121,13 +122,20 @@ def outcome_counts(
     names = [group.measure.removesuffix(_WORKING) for group in groups]
     return pd.DataFrame(
         {
-            "clock": np.repeat(_objects(names), sizes),
-            "key": np.repeat(_objects([group.key for group in groups]), sizes),
+            "clock": _repeated(names, sizes),
+            "key": _repeated([group.key for group in groups], sizes),
             "time": _joined([group.time for group in groups], np.float64),
-            "outcome": np.repeat(_objects([group.outcome for group in groups]), sizes),
+            "outcome": _repeated([group.outcome for group in groups], sizes),
             "n": _joined([group.n for group in groups], np.int64),
         }
     )
+
+
+def _repeated(values: Sequence[Any], sizes: Sequence[int]) -> pd.Categorical:
+    """What is said of groups for each of their rows: kept as small numbers, for there are many times. None is NaN."""
+    codes, categories = pd.factorize(_objects(values))
+    repeated: Any = np.repeat(codes, sizes)
+    return pd.Categorical.from_codes(repeated, pd.Index(categories, dtype=object))
 
 
 def _joined(arrays: Sequence[NDArray[Any]], dtype: type) -> NDArray[Any]:

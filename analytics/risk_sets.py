@@ -1,8 +1,9 @@
-"""Who is followed when: grouped counts in, one row per distinct time out; numpy only.
+"""Who is followed when: grouped counts in, life tables with a column per distinct time out; numpy only.
 
 What every estimator of this room divides by. Knows neither Django nor what is being timed.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,28 +16,39 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class RiskSets:
-    """The rows of a life table, arrays aligned with the distinct, rising `times`.
+    """The life tables of one group or several, one below the other; columns are the distinct, rising `times` of all.
 
-    `at_risk[i]` subjects are followed just before `times[i]`, `leaving[k, i]` of them leave at
-    `times[i]` in the k-th way, and `entered[i]` late ones are followed from there on. Everything
-    that is estimated holds given that the event has not happened by `since`: 0, or where nobody is
-    followed from the beginning, the earliest entry. `unseen` subjects left the moment they came.
+    Of group g `at_risk[g, i]` subjects are followed just before `times[i]`, `leaving[k, g, i]` of them leave at
+    `times[i]` in the k-th way, and `entered[g, i]` late ones are followed from there on. Everything
+    that is estimated holds given that the event has not happened by `since[g]`: 0, or where nobody is
+    followed from the beginning, the earliest entry. `unseen[g]` subjects left the moment they came.
     """
 
     times: Floats
     at_risk: Counts
     leaving: Counts
     entered: Counts
-    since: float
-    unseen: int
+    since: Floats
+    unseen: Counts
+
+    @property
+    def is_change(self) -> NDArray[np.bool_]:
+        """Whether somebody of a group leaves or enters at a time; what is between belongs to other groups."""
+        is_change: NDArray[np.bool_] = self.leaving.sum(axis=0) + self.entered > 0
+        return is_change
 
 
-def risk_sets(durations: ArrayLike, leaving: Sequence[ArrayLike], entry: ArrayLike | None = None) -> RiskSets:
+def risk_sets(
+    durations: ArrayLike,
+    leaving: Sequence[ArrayLike],
+    entry: ArrayLike | None = None,
+    groups: NDArray[np.intp] | None = None,
+) -> RiskSets:
     """The risk sets of grouped counts, also under left truncation (delayed entry).
 
     `leaving[k][i]` subjects left in the k-th way (an event of some kind, or censored) after
     `durations[i]`; they are followed after `entry[i]`, in the same unit, and from the beginning
-    where that is 0 or not given.
+    where that is 0 or not given. They belong to `groups[i]`, numbered from 0; to one where not given.
 
     A subject is at risk at t when entry < t <= duration (Klein & Moeschberger, Survival Analysis,
     2nd ed. 2003, section 4.6): who leaves at t is at risk at t, who enters at t is not.
@@ -47,23 +59,31 @@ def risk_sets(durations: ArrayLike, leaving: Sequence[ArrayLike], entry: ArrayLi
     counts that are negative or not whole, and an entry after the duration.
     """
     left, came, counts = _checked(durations, leaving, entry)
+    group = np.zeros(left.size, dtype=np.intp) if groups is None else groups
+    number = int(group.max(initial=0)) + 1
     is_late = came > 0
     is_seen = ~is_late | (came < left)
     kept = is_seen & (counts.sum(axis=0) > 0)
     late = kept & is_late
     times = np.unique(np.concatenate([left[kept], came[late]]))
-    gone = np.stack([_summed(times, left[kept], count[kept]) for count in counts])
-    entered = _summed(times, came[late], counts[:, late].sum(axis=0))
+    shape = (number, times.size)
+    cells = group[kept] * times.size + np.searchsorted(times, left[kept])
+    gone = np.stack([_summed(cells, count[kept], shape) for count in counts])
+    cells = group[late] * times.size + np.searchsorted(times, came[late])
+    entered = _summed(cells, counts[:, late].sum(axis=0), shape)
     total = gone.sum(axis=0)
-    followed = int(total.sum() - entered.sum())
-    at_risk = followed + (entered.cumsum() - entered) - (total.cumsum() - total)
-    since = float(came[late].min()) if late.any() and not followed else 0.0
-    return RiskSets(times, at_risk, gone, entered, since, int(counts[:, ~is_seen].sum()))
+    followed = (total - entered).sum(axis=1)
+    at_risk = followed[:, None] + (entered.cumsum(axis=1) - entered) - (total.cumsum(axis=1) - total)
+    earliest = np.full(number, np.inf)
+    np.minimum.at(earliest, group[late], came[late])
+    since = np.where((followed == 0) & np.isfinite(earliest), earliest, 0.0)
+    unseen = _summed(group[~is_seen], counts[:, ~is_seen].sum(axis=0), (number,))
+    return RiskSets(times, at_risk, gone, entered, since, unseen)
 
 
-def _summed(times: Floats, at: Floats, counts: Counts) -> Counts:
-    """How many of `counts` fall on each of `times`."""
-    return np.bincount(np.searchsorted(times, at), counts, times.size).astype(np.int64)
+def _summed(cells: NDArray[np.intp], counts: Counts, shape: tuple[int, ...]) -> Counts:
+    """How many of `counts` fall on each cell of a table."""
+    return np.bincount(cells, counts, math.prod(shape)).astype(np.int64).reshape(shape)
 
 
 def _checked(

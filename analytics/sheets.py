@@ -80,15 +80,6 @@ class Column:
         return format(value, formats.get(self.kind, ""))
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One value for people, below its head."""
-
-    label: str
-    text: str
-    is_number: bool
-
-
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """Rows under their columns; `name` is that of its file, the first column names the row."""
@@ -103,15 +94,9 @@ class Sheet:
         return len(self.columns) > FITTING
 
     @property
-    def shown(self) -> list[list[Cell]]:
+    def shown(self) -> list[list[str]]:
         """The rows for people."""
-        return [
-            [
-                Cell(column.label, column.shown(value), column.is_number)
-                for column, value in zip(self.columns, row, strict=True)
-            ]
-            for row in self.rows
-        ]
+        return [[column.shown(value) for column, value in zip(self.columns, row, strict=True)] for row in self.rows]
 
     @property
     def written(self) -> Iterator[list[str]]:

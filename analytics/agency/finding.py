@@ -77,7 +77,7 @@ class Findings:
     def outcomes(self) -> pd.DataFrame:
         """Columns clock, time, outcome, n, of all months. Of the confirmation the months are not asked for."""
         columns = ["clock", "time", "outcome"]
-        summed: pd.DataFrame = self._by_month.groupby(columns, sort=False)["n"].sum().reset_index()
+        summed: pd.DataFrame = self._by_month.groupby(columns, sort=False, observed=True)["n"].sum().reset_index()
         if self.asked.is_working:
             return summed
         return pd.concat([summed, self._outcomes("city", (CONFIRMATION,))[[*columns, "n"]]], ignore_index=True)
@@ -118,7 +118,7 @@ class Findings:
     def ends(self) -> Incidences | None:
         """How the work on a report ends, by time in the unit asked for; None with too few ends."""
         rows = self.outcomes[self.outcomes["clock"] == COMPLETION]
-        counts = rows.pivot_table("n", "time", "outcome", "sum", fill_value=0).reindex(
+        counts = rows.pivot_table("n", "time", "outcome", "sum", fill_value=0, observed=True).reindex(
             columns=[*ENDS, RUNNING], fill_value=0
         )
         if counts[list(ENDS)].to_numpy().sum() < measures.MIN_EVENTS:

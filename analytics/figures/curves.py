@@ -1,9 +1,12 @@
 """Curves of what is done by day, with bands: DataFrame in, figure out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analytics.figures.style import FRAME_PX, Drawing, Style, axis, layout, tinted
 
@@ -39,32 +42,56 @@ def curves(frame: pd.DataFrame, colours: Mapping[str, Style], x_title: str, y_ti
             yaxis=axis(y_title, range=[0, 1.005], tickformat=".0%", nticks=6),
         )
     )
-    groups = [(slug, rows.sort_values("day")) for slug, rows in frame.groupby("slug", sort=False)]
-    for slug, rows in groups:
-        _add_curve(figure, rows, colours[str(slug)], hover)
-    ends = [float(rows["share"].iloc[-1]) for _slug, rows in groups]
-    for (slug, rows), end, place in zip(groups, ends, spread(ends, LABEL_GAP), strict=True):
+    lines = _lines(frame)
+    for line in lines:
+        _add_curve(figure, line, colours[line.slug], hover)
+    ends = [float(line.share[-1]) for line in lines]
+    for line, end, place in zip(lines, ends, spread(ends, LABEL_GAP), strict=True):
         figure.add_annotation(
-            x=float(rows["day"].iloc[-1]),
+            x=float(line.day[-1]),
             y=end,
             ax=LEADER_PX,
             ay=(end - place) * CURVE_PX,
-            text=rows["label"].iloc[0],
+            text=line.label,
             xanchor="left",
             showarrow=True,
             arrowhead=0,
             arrowwidth=2,
-            arrowcolor=colours[str(slug)].colour,
+            arrowcolor=colours[line.slug].colour,
         )
     return figure
 
 
-def _add_curve(figure: Drawing, rows: pd.DataFrame, style: Style, hover: str) -> None:
-    band = rows.dropna(subset=["low", "high"])
-    for limit, fill in (("low", "none"), ("high", "tonexty")):
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One curve, arrays aligned with its rising days."""
+
+    slug: str
+    label: str
+    day: NDArray[np.float64]
+    share: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+
+def _lines(frame: pd.DataFrame) -> list[Line]:
+    """One for each slug, in the order in which they come."""
+    slugs, labels = (frame[name].to_numpy(dtype=object) for name in ("slug", "label"))
+    columns = [frame[name].to_numpy(dtype=np.float64) for name in ("day", "share", "low", "high")]
+    lines = []
+    for slug in dict.fromkeys(slugs):
+        rows = np.flatnonzero(slugs == slug)
+        rows = rows[np.argsort(columns[0][rows], kind="stable")]
+        lines.append(Line(str(slug), str(labels[rows[0]]), *(column[rows] for column in columns)))
+    return lines
+
+
+def _add_curve(figure: Drawing, line: Line, style: Style, hover: str) -> None:
+    has_band = ~np.isnan(line.low) & ~np.isnan(line.high)
+    for limit, fill in ((line.low, "none"), (line.high, "tonexty")):
         figure.add_scatter(
-            x=band["day"].tolist(),
-            y=band[limit].round(4).tolist(),
+            x=line.day[has_band].tolist(),
+            y=limit[has_band].round(4).tolist(),
             fill=fill,
             fillcolor=tinted(style.colour),
             line={"width": 0, "shape": "hv"},
@@ -72,10 +99,10 @@ def _add_curve(figure: Drawing, rows: pd.DataFrame, style: Style, hover: str) ->
             hoverinfo="skip",
         )
     figure.add_scatter(
-        x=rows["day"].tolist(),
-        y=rows["share"].round(4).tolist(),
+        x=line.day.tolist(),
+        y=line.share.round(4).tolist(),
         mode="lines",
         line={"color": style.colour, "dash": style.dash, "width": 2.5, "shape": "hv"},
-        name=rows["label"].iloc[0],
+        name=line.label,
         hovertemplate=hover,
     )

@@ -1,7 +1,8 @@
 """Medians of groups, a dot and a line each: DataFrame in, figure out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isnan, log10
+from math import inf, isnan, log10
 from typing import Any, Final
 
 import pandas as pd
@@ -27,10 +28,32 @@ class Look:
     style: Style = PLAIN
 
 
-def _scale(frame: pd.DataFrame, look: Look) -> Scale:
+@dataclass(frozen=True)
+class Row:
+    """A group; what is not reached is None."""
+
+    label: str
+    hover: str
+    median: float | None
+    low: float | None
+    high: float | None
+
+    @property
+    def rank(self) -> tuple[float, float, str]:
+        """Sorts what is not reached behind all that is."""
+        return (inf if self.median is None else self.median, inf if self.low is None else self.low, self.label)
+
+
+def _rows(frame: pd.DataFrame, look: Look) -> list[Row]:
+    """From the bottom of the figure to its top."""
+    days = ([_known(value) for value in frame[name]] for name in ("median", "low", "high"))
+    rows = [Row(*parts) for parts in zip(frame["label"], frame["hover"], *days, strict=True)]
+    return sorted(rows, key=lambda row: row.rank, reverse=True) if look.is_sorted else rows[::-1]
+
+
+def _scale(rows: Sequence[Row], look: Look) -> Scale:
     """A little more than the largest known value, so that open intervals have somewhere to point."""
-    parts = zip(*(frame[name] for name in ("median", "low", "high")), strict=True)
-    found = scale((_known(value), _known(low), _known(high)) for value, low, high in parts)
+    found = scale((row.median, row.low, row.high) for row in rows)
     end = found.end * ROOM or 1.0
     return Scale(found.start if look.log_title else 0.0, end)
 
@@ -57,14 +80,12 @@ def medians(frame: pd.DataFrame, look: Look) -> Drawing:
     `frame` has label, hover, median, low, high (days; NaN: not reached). An interval without upper end runs to
     the edge and ends in an arrow; a group without median has no dot.
     """
-    on = _scale(frame, look)
-    rows = frame[::-1]
-    if look.is_sorted:
-        rows = frame.sort_values(["median", "low", "label"], ascending=False, na_position="first")
+    rows = _rows(frame, look)
+    on = _scale(rows, look)
     edge = on.end
-    start, stop = rows["low"].fillna(0).clip(lower=on.start), rows["high"].fillna(edge)
-    bar = pd.DataFrame({"x": rows["median"].fillna(start).clip(lower=on.start)})
-    is_open = rows["high"].isna()
+    starts = [max(row.low or 0.0, on.start) for row in rows]
+    dots = [start if row.median is None else max(row.median, on.start) for row, start in zip(rows, starts, strict=True)]
+    ends = [edge if row.high is None else row.high for row in rows]
     places = list(range(len(rows)))
     figure = Drawing(
         layout(
@@ -73,39 +94,38 @@ def medians(frame: pd.DataFrame, look: Look) -> Drawing:
             xaxis=_axis(on, look),
             yaxis=axis(
                 tickvals=places,
-                ticktext=rows["label"].tolist(),
+                ticktext=[row.label for row in rows],
                 range=[-0.6, len(rows) - 0.4],
                 zeroline=False,
                 **DISTANCE,
             ),
         )
     )
-    has_median = rows["median"].notna()
     figure.add_scatter(
-        x=bar["x"].round(3).tolist(),
+        x=[round(dot, 3) for dot in dots],
         y=places,
         mode="markers",
         cliponaxis=False,
         marker={
             "size": 12,
             "color": look.style.colour,
-            "opacity": [1.0 if known else 0.0 for known in has_median],
+            "opacity": [0.0 if row.median is None else 1.0 for row in rows],
         },
         error_x={
             "type": "data",
             "symmetric": False,
-            "array": (stop - bar["x"]).clip(lower=0).round(3).tolist(),
-            "arrayminus": (bar["x"] - start).round(3).tolist(),
+            "array": [round(max(end - dot, 0.0), 3) for end, dot in zip(ends, dots, strict=True)],
+            "arrayminus": [round(dot - start, 3) for dot, start in zip(dots, starts, strict=True)],
             "thickness": 7,
             "width": 0,
             "color": INTERVAL_COLOUR,
         },
-        text=rows["hover"].tolist(),
+        text=[row.hover for row in rows],
         hovertemplate="%{text}<extra></extra>",
     )
     figure.add_scatter(
-        x=[edge] * int(is_open.sum()),
-        y=[place for place, opened in zip(places, is_open, strict=True) if opened],
+        x=[edge] * sum(row.high is None for row in rows),
+        y=[place for place, row in zip(places, rows, strict=True) if row.high is None],
         mode="markers",
         marker={"symbol": "triangle-right", "size": 13, "color": OPEN_COLOUR},
         hoverinfo="skip",

@@ -1,10 +1,13 @@
 """How a waiting time or a share is shown in a table: its interval as a small bar."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from django import template
+from django.template.defaultfilters import floatformat
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from analytics.measures import Clock
 from analytics.numerals import said_days
@@ -15,14 +18,15 @@ register = template.Library()
 PERCENT: Final = Scale(0, 100)
 
 
-@dataclass(frozen=True)
-class Bar:
-    """Positions as SVG percentages, written with a decimal point whatever the language."""
-
-    start: str
-    width: str
-    dot: str
-    is_open: bool
+BAR: Final = (
+    '<svg class="bar" aria-hidden="true" focusable="false"><svg x="3%" width="97%" height="100%" overflow="visible">'
+    '<line class="bar__axis" x1="0" x2="92%" y1="50%" y2="50%"/>'
+    '<rect class="bar__interval" x="{}" width="{}" y="4" height="8" rx="4"/>{}{}</svg></svg>'
+)
+OPEN: Final = mark_safe(
+    '<svg x="92%" y="2" width="8" height="12" overflow="visible"><path class="bar__open" d="M0 0l8 6-8 6z"/></svg>'
+)
+DOT: Final = '<circle class="bar__dot" cx="{}" cy="50%" r="4.5"/>'
 
 
 def scale_days(clocks: Iterable[Clock]) -> Scale:
@@ -31,16 +35,16 @@ def scale_days(clocks: Iterable[Clock]) -> Scale:
     return scale((median.value, median.low, median.high) for median in medians)
 
 
-@register.inclusion_tag("analytics/_bar.html")
-def interval_bar(clock: Clock, days: Scale) -> dict[str, Bar | None]:
+@register.simple_tag
+def interval_bar(clock: Clock, days: Scale) -> SafeString:
     """Median (dot) and interval (line) of `clock`."""
-    return {"bar": _bar(clock.median_days, days)}
+    return _bar(clock.median_days, days)
 
 
-@register.inclusion_tag("analytics/_bar.html")
-def share_bar(share: Estimate) -> dict[str, Bar | None]:
+@register.simple_tag
+def share_bar(share: Estimate) -> SafeString:
     """A share in percent (dot) and its interval (line) on a scale from 0 to 100."""
-    return {"bar": _bar(share, PERCENT)}
+    return _bar(share, PERCENT)
 
 
 @register.filter
@@ -57,12 +61,28 @@ def days(found: Estimate | float, part: str = "value") -> str:
     return said_days(found)
 
 
-def _bar(found: Estimate, on: Scale) -> Bar | None:
+@register.filter
+def limits(found: Estimate, unit: str = "") -> str:
+    """The interval as words: of days, or of what has the `unit`, which follows without a space."""
+    if found.low is None:
+        return _("selang belum diketahui")
+    low, high = (
+        None if part is None else floatformat(part, 0) if unit else said_days(part, found.value, found.low, found.high)
+        for part in (found.low, found.high)
+    )
+    if high is None:
+        return _("%(low)s atau lebih") % {"low": low}
+    return f"{low}–{high}{unit}"  # noqa: RUF001  (from ... to)
+
+
+def _bar(found: Estimate, on: Scale) -> SafeString:
+    """Positions are percentages, written with a decimal point whatever the language; nothing without an interval."""
     if found.low is None or on.end <= 0:
-        return None
+        return SafeString()
     start, stop = on.place(found.low), 1.0 if found.high is None else on.place(found.high)
-    dot = "" if found.value is None else _percent(on.place(found.value))
-    return Bar(_percent(start), _percent(stop - start), dot, found.high is None)
+    opening = OPEN if found.high is None else ""
+    dot = "" if found.value is None else format_html(DOT, _percent(on.place(found.value)))
+    return format_html(BAR, _percent(start), _percent(stop - start), opening, dot)
 
 
 def _percent(place: float) -> str:

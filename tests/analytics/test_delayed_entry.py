@@ -1,11 +1,14 @@
 """Left truncation: who came late is followed only from there; against R, lifelines and plain loops."""
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from lifelines import KaplanMeierFitter
 
-from analytics.survival import UNKNOWN, Estimate, kaplan_meier
+from analytics.survival import UNKNOWN, Curve, Estimate, kaplan_meier, kaplan_meier_by_group
 from tests.analytics.subjects import Subject, curve_of, followed, n_at_risk, seen, subjects, survival
 
 
@@ -176,3 +179,24 @@ def test_an_entry_of_0_for_everybody_changes_nothing(everyone):
     assert plain.survival.tolist() == entered.survival.tolist()
     assert plain.at_risk.tolist() == entered.at_risk.tolist()
     assert plain.emptied_at is None
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(subjects(late=True).filter(bool), min_size=1, max_size=4))
+def test_groups_side_by_side_give_what_each_gives_alone(alone):
+    rows = [(place, subject) for place, members in enumerate(alone) for subject in members]
+    rows.sort(key=lambda row: (row[1].time, row[0]))
+    events = np.array([int(subject.kind is not None) for _place, subject in rows])
+
+    found = kaplan_meier_by_group(
+        np.array([place for place, _subject in rows]),
+        [subject.time for _place, subject in rows],
+        events,
+        1 - events,
+        entry=[subject.entry for _place, subject in rows],
+    )
+
+    for curve, members in zip(found, alone, strict=True):
+        single = followed(members)
+        for field in fields(Curve):
+            np.testing.assert_array_equal(getattr(curve, field.name), getattr(single, field.name))

@@ -27,7 +27,7 @@ def grouped(by: Key, clock: str, filters: ReportFilters = EVERYTHING) -> list[tu
     """(key, hours, events, censored, waiting) of one clock, sorted."""
     frame = queries.clock_counts(filters, by, NOW)
     rows = frame[frame["clock"] == clock].drop(columns="clock")
-    summed = rows.groupby(["key", "time"], dropna=False).sum().reset_index()
+    summed = rows.groupby(["key", "time"], dropna=False, observed=True).sum().reset_index()
     found = [(None if pd.isna(key) else key, *rest) for key, *rest in summed.itertuples(index=False, name=None)]
     return sorted(found, key=str)
 
