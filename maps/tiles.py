@@ -54,7 +54,7 @@ gathered AS (
     SELECT cell >> %s AS cell, sum(n)::integer AS n,
         coalesce(sum(n) FILTER (WHERE status = ANY(%s)), 0)::integer AS open_n,
         sum(x::float8) / nullif(sum(n), 0) AS x, sum(y::float8) / nullif(sum(n), 0) AS y,
-        sum(ids::float8)::bigint AS id,
+        CASE WHEN sum(n) = 1 THEN sum(ids::float8)::bigint END AS id,
         {counts}
     FROM part GROUP BY 1 HAVING sum(n) > 0
 )
@@ -65,7 +65,7 @@ SELECT ST_AsMVT(feature, %s, %s, 'at') FROM (
     FROM gathered
     LEFT JOIN LATERAL (
         SELECT code AS kode, status, category_id AS kategori FROM geo_reports_report
-        WHERE id = gathered.id AND gathered.n = 1
+        WHERE id = gathered.id
     ) single ON true
     ORDER BY n
 ) feature
@@ -88,7 +88,7 @@ def tile(filters: ReportFilters, of: Square) -> bytes:
     sel = (str(zoom), BITS - zoom, BITS - zoom)
     params = (*found.params, shift, sorted(OPEN), LAYER, EXTENT, west, scale, north, scale, *sel)
     text = TILE.format(columns=found.columns, parts=found.text, counts=COUNTS, shown=SHOWN)
-    return bytes(prepared.first_row(text, params, is_planned_once=found.reads_sums_only)[0])
+    return bytes(prepared.first_row(text, params, is_planned_once=found.has_one_plan)[0])
 
 
 def describe(absolute: Callable[[str], str], filters: ReportFilters) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from maps.grid.slices import Part, each_day
+from maps.grid.slices import Part
+from maps.grid.spans import each_day
 from maps.world import BITS, ranges
 
 FEW_DAYS: Final = 62  # a list of days is found in an index that goes on with the key; a range of days is not

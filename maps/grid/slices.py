@@ -7,7 +7,6 @@ months and single days; "open or overdue" is the open ones and, of the others, t
 What no slices answer is counted from the spots themselves. Pure.
 """
 
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -15,6 +14,7 @@ from typing import Final
 
 from geo_reports.filters import ReportFilters
 from geo_reports.models.report_query import OVERDUE, STATUS_GROUPS
+from maps.grid.spans import ADDED, Days, Span, each_day, month_end, split
 
 CITY: Final = 0  # the level of the whole city
 COARSEST: Final = 11  # zoom of the largest cells: the eighth part of a tile's edge at zoom 8
@@ -39,19 +39,11 @@ CITY_SLICES: Final = (
 
 
 @dataclass(frozen=True)
-class Days:
-    """Inclusive days; None is open-ended."""
-
-    first: date | None = None
-    last: date | None = None
-
-
-@dataclass(frozen=True)
 class Part:
     """Reports that satisfy all of it: the conditions on spots, and the slices that count just these, if any.
 
     The slices are those of tallies at `level`, the one that was asked for or a finer one. `statuses`
-    None means any; `without` are excluded ones.
+    None means any; `without` are excluded ones. A `sign` of -1 takes its reports away from those of the other parts.
     """
 
     slices: tuple[str, ...] | None = None
@@ -65,6 +57,7 @@ class Part:
     day: Days = field(default=Days())
     due: Days = field(default=Days())
     q: str = ""
+    sign: int = ADDED
 
 
 @dataclass(frozen=True)
@@ -83,7 +76,7 @@ def needs_bounds(filters: ReportFilters) -> bool:
 
 
 def parts(filters: ReportFilters, level: int, known: Known) -> list[Part]:
-    """Disjoint parts whose reports together are those of the filter, for cells of `level`."""
+    """Parts whose reports add up to those of the filter, for cells of `level`."""
     base = Part(
         level=level,
         kategori=filters.kategori,
@@ -117,63 +110,37 @@ def _answered(part: Part, level: int, known: Known) -> Iterator[Part]:
         yield part
     elif has_due:
         for span, slices, at in _ranged(part.due, (known.first_due, known.today), ("due_",), level):
-            yield replace(part, due=span, slices=slices, level=at)
+            yield replace(part, due=span.days, sign=span.sign, slices=slices, level=at)
     elif has_days:
         prefixes = tuple(f"{name}&" for name in named) or ("",)
         for span, slices, at in _ranged(part.day, (known.first, known.last), prefixes, level):
-            yield replace(part, day=span, slices=slices, level=at)
+            yield replace(part, day=span.days, sign=span.sign, slices=slices, level=at)
     else:
         yield replace(part, slices=tuple(named) or (EVERYTHING,))
 
 
 def _ranged(
-    span: Days, bounds: tuple[date | None, date | None], prefixes: tuple[str, ...], level: int
-) -> Iterator[tuple[Days, tuple[str, ...] | None, int]]:
-    """Whole months, and the days before and after them; of each the slices, if there are any, and their level.
+    days: Days, bounds: tuple[date | None, date | None], prefixes: tuple[str, ...], level: int
+) -> Iterator[tuple[Span, tuple[str, ...] | None, int]]:
+    """Whole months, and the days that they lack or have too many; of each the slices, if any, and their level.
 
     Where the range is open it ends with the months of `bounds`; without any report it is empty.
     """
     earliest, latest = bounds
-    first = span.first or (earliest and earliest.replace(day=1))
-    last = span.last or (latest and month_end(latest))
+    first = days.first or (earliest and earliest.replace(day=1))
+    last = days.last or (latest and month_end(latest))
     if first is None or last is None or first > last:
         return
-    months = _whole_months(first, last)
-    edges = [(first, last)]
-    if months:
-        start, end = months[0], month_end(months[-1])
-        yield Days(start, end), tuple(f"{prefix}month={month:%Y-%m}" for prefix in prefixes for month in months), level
-        edges = [(first, start - timedelta(days=1)), (end + timedelta(days=1), last)]
     of_days = day_level(level) if not prefixes[0].endswith("&") else None
-    for left, right in edges:
-        if left > right:
-            continue
-        if of_days is None:
-            yield Days(left, right), None, level
+    for span in split(first, last):
+        if span.months:
+            yield span, tuple(f"{prefix}month={month:%Y-%m}" for prefix in prefixes for month in span.months), level
+        elif of_days is None:
+            yield span, None, level
         else:
-            yield Days(left, right), tuple(f"{prefixes[0]}day={day}" for day in each_day(left, right)), of_days
+            yield span, tuple(f"{prefixes[0]}day={day}" for day in each_day(span.first, span.last)), of_days
 
 
 def day_level(level: int) -> int | None:
     """The level of the tallies of single days that can be gathered into cells of `level`; None: there is none."""
     return level if level == CITY else next((known for known in DAY_LEVELS if known >= level), None)
-
-
-def _whole_months(first: date, last: date) -> list[date]:
-    """The first days of the months that lie wholly between, inclusive."""
-    month = first if first.day == 1 else month_end(first) + timedelta(days=1)
-    months = []
-    while month_end(month) <= last:
-        months.append(month)
-        month = month_end(month) + timedelta(days=1)
-    return months
-
-
-def month_end(day: date) -> date:
-    """The last day of its month."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
-
-
-def each_day(first: date, last: date) -> list[date]:
-    """All days from first to last."""
-    return [first + timedelta(days=step) for step in range((last - first).days + 1)]

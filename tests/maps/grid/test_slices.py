@@ -1,13 +1,15 @@
 """Which parts a filter falls into: disjoint, complete, and counted in advance where that is possible."""
 
-from datetime import date, timedelta
+from collections import Counter
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_reports.filters import ReportFilters
 from geo_reports.workflow import OPEN
-from maps.grid.slices import CITY, DAY_LEVELS, FINEST, Days, Known, each_day, parts
+from maps.grid.slices import CITY, DAY_LEVELS, FINEST, Known, parts
+from maps.grid.spans import Days, each_day, split
 
 KNOWN = Known(date(2025, 6, 18), date(2024, 2, 5), date(2025, 6, 18), date(2024, 3, 9))
 
@@ -36,6 +38,15 @@ def test_a_range_of_days_is_whole_months_and_single_days():
         ("day=2025-04-01", "day=2025-04-02"),
     ]
     assert found[0].day == Days(date(2025, 2, 1), date(2025, 3, 31))
+
+
+def test_days_that_a_month_lacks_are_taken_away_where_they_are_fewer():
+    found = parts(ReportFilters(dari=date(2025, 1, 3), sampai=date(2025, 3, 30)), DAY_LEVELS[0], KNOWN)
+    assert [(part.sign, part.slices) for part in found] == [
+        (1, ("month=2025-01", "month=2025-02", "month=2025-03")),
+        (-1, ("day=2025-01-01", "day=2025-01-02")),
+        (-1, ("day=2025-03-31",)),
+    ]
 
 
 def test_an_open_range_ends_where_the_reports_end():
@@ -78,11 +89,16 @@ days = st.dates(date(2024, 1, 1), date(2025, 12, 31))
 
 
 @given(days, days, st.sampled_from([CITY, 11, 16, 19, 22]))
-def test_every_day_of_a_range_is_in_exactly_one_part(one, other, level):
+def test_the_parts_of_a_range_add_up_to_each_of_its_days_once(one, other, level):
     first, last = sorted((one, other))
-    covered = [
-        day
-        for part in parts(ReportFilters(dari=first, sampai=last), level, KNOWN)
-        for day in each_day(part.day.first, part.day.last)
-    ]
-    assert sorted(covered) == [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    counted = Counter()
+    for part in parts(ReportFilters(dari=first, sampai=last), level, KNOWN):
+        for day in each_day(part.day.first, part.day.last):
+            counted[day] += part.sign
+    assert {day: n for day, n in counted.items() if n} == dict.fromkeys(each_day(first, last), 1)
+
+
+@given(days, days)
+def test_no_range_has_more_single_days_than_half_a_month_at_each_end(one, other):
+    spans = split(*sorted((one, other)))
+    assert sum(len(each_day(span.first, span.last)) for span in spans if not span.months) <= 2 * 15
