@@ -19,7 +19,8 @@ from maps.world import BITS
 
 # Read from the ends of the indexes spot_day and spot_due.
 BOUNDS: Final = (
-    "SELECT (SELECT min(day) FROM maps_spot), (SELECT max(day) FROM maps_spot), (SELECT min(due) FROM maps_spot)"
+    "SELECT (SELECT min(day) FROM maps_spot), (SELECT max(day) FROM maps_spot),"
+    " (SELECT min(due) FROM maps_spot), (SELECT max(due) FROM maps_spot)"
 )
 TALLIES: Final = """
 SELECT {cell}, {areas}status, {sign}n, {sign}x, {sign}y, {sign}ids FROM maps_tally
@@ -93,7 +94,8 @@ def by_month(filters: ReportFilters) -> Statement:
     """
     known, found = _bounds(), []
     if known.first and known.last:
-        found = parts(replace(filters, dari=known.first.replace(day=1), sampai=month_end(known.last)), CITY, known)
+        always = replace(filters, dari=known.first.replace(day=1), sampai=month_end(known.last))
+        found = parts(always, CITY, known, by_month=True)
     return _joined(
         [piece for part in found for piece in _pieces(part, CITY, None, Cells(MONTH_OF_SLICE, MONTH_OF_DAY))], AREAS
     )

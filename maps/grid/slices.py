@@ -1,7 +1,7 @@
 """What is counted in advance, and which of it answers a filter.
 
 A slice is what the reports of a tally have in common: nothing, one category, one SKPD, one month or
-day of submission, one month or day of their due date. Every tally is also by kelurahan and status, so areas and
+day of submission, a due date, one month or day of it. Every tally is also by kelurahan and status, so areas and
 statuses combine with any slice. A filter becomes parts that add up: a range of days is whole
 months and single days; "open or overdue" is the open ones and, of the others, the overdue ones.
 What no slices answer is counted from the spots themselves. Pure.
@@ -19,6 +19,7 @@ from maps.grid.spans import ADDED, Days, Span, each_day, month_end, split
 CITY: Final = 0  # the level of the whole city
 COARSEST: Final = 11  # zoom of the largest cells: the eighth part of a tile's edge at zoom 8
 FINEST: Final = 19  # the smallest that are counted in advance: below, spots are few
+FINEST_CELL: Final = 22  # the same for what has a row per cell: the smallest cells of a tile at zoom 19
 DAY_LEVELS: Final = (13, 16)  # single days are many: they are counted in cells of two sizes only
 EVERYTHING: Final = "all"
 
@@ -29,6 +30,7 @@ SLICES: Final = (
     "'agency=' || agency",
     "'month=' || to_char(day, 'YYYY-MM')",
     "'due_month=' || to_char(due, 'YYYY-MM')",
+    "CASE WHEN due IS NOT NULL THEN 'due' END",
 )
 DAY_SLICES: Final = ("'day=' || to_char(day, 'YYYY-MM-DD')", "'due_day=' || to_char(due, 'YYYY-MM-DD')")
 # Two restrictions at once: only for the city's totals, where there are few rows.
@@ -62,12 +64,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Known:
-    """What an open-ended range may end at: today, the first and last day of any report, the first due date."""
+    """What an open-ended range may end at: today, the first and last day of any report, and due date of any."""
 
     today: date
     first: date | None = None
     last: date | None = None
     first_due: date | None = None
+    last_due: date | None = None
 
 
 def needs_bounds(filters: ReportFilters) -> bool:
@@ -75,8 +78,8 @@ def needs_bounds(filters: ReportFilters) -> bool:
     return bool(filters.dari or filters.sampai or OVERDUE in filters.status)
 
 
-def parts(filters: ReportFilters, level: int, known: Known) -> list[Part]:
-    """Parts whose reports add up to those of the filter, for cells of `level`."""
+def parts(filters: ReportFilters, level: int, known: Known, *, by_month: bool = False) -> list[Part]:
+    """Parts whose reports add up to those of the filter, for cells of `level`; each in months where it is asked for."""
     base = Part(
         level=level,
         kategori=filters.kategori,
@@ -86,7 +89,11 @@ def parts(filters: ReportFilters, level: int, known: Known) -> list[Part]:
         day=Days(filters.dari, filters.sampai),
         q=filters.q,
     )
-    return [answered for part in _by_status(base, filters, known.today) for answered in _answered(part, level, known)]
+    return [
+        answered
+        for part in _by_status(base, filters, known.today)
+        for answered in _answered(part, level, known, by_month)
+    ]
 
 
 def _by_status(base: Part, filters: ReportFilters, today: date) -> Iterator[Part]:
@@ -101,7 +108,7 @@ def _by_status(base: Part, filters: ReportFilters, today: date) -> Iterator[Part
         yield replace(base, without=plain, due=Days(None, today - timedelta(days=1)))
 
 
-def _answered(part: Part, level: int, known: Known) -> Iterator[Part]:
+def _answered(part: Part, level: int, known: Known, by_month: bool) -> Iterator[Part]:
     """The part itself where slices answer it, else pieces of it, else the part to be counted from spots."""
     has_days, has_due = part.day != Days(), part.due != Days()
     named = [f"category={slug}" for slug in part.kategori] or [f"agency={slug}" for slug in part.skpd]
@@ -109,36 +116,49 @@ def _answered(part: Part, level: int, known: Known) -> Iterator[Part]:
     if part.q or level > FINEST or restrictions > (2 if level == CITY and has_days and not has_due else 1):
         yield part
     elif has_due:
-        for span, slices, at in _ranged(part.due, (known.first_due, known.today), ("due_",), level):
+        of_due = _Ranged(Days(known.first_due, known.last_due), ("due",), ("due_",))
+        for span, slices, at in of_due.spans(part.due, level, by_month):
             yield replace(part, due=span.days, sign=span.sign, slices=slices, level=at)
     elif has_days:
         prefixes = tuple(f"{name}&" for name in named) or ("",)
-        for span, slices, at in _ranged(part.day, (known.first, known.last), prefixes, level):
+        of_day = _Ranged(Days(known.first, known.last), tuple(named) or (EVERYTHING,), prefixes)
+        for span, slices, at in of_day.spans(part.day, level, by_month):
             yield replace(part, day=span.days, sign=span.sign, slices=slices, level=at)
     else:
         yield replace(part, slices=tuple(named) or (EVERYTHING,))
 
 
-def _ranged(
-    days: Days, bounds: tuple[date | None, date | None], prefixes: tuple[str, ...], level: int
-) -> Iterator[tuple[Span, tuple[str, ...] | None, int]]:
-    """Whole months, and the days that they lack or have too many; of each the slices, if any, and their level.
+@dataclass(frozen=True)
+class _Ranged:
+    """Slices by time: when there are reports, the slices of all of these, what the slices of a month begin with."""
 
-    Where the range is open it ends with the months of `bounds`; without any report it is empty.
-    """
-    earliest, latest = bounds
-    first = days.first or (earliest and earliest.replace(day=1))
-    last = days.last or (latest and month_end(latest))
-    if first is None or last is None or first > last:
-        return
-    of_days = day_level(level) if not prefixes[0].endswith("&") else None
-    for span in split(first, last):
+    known: Days
+    everything: tuple[str, ...]
+    prefixes: tuple[str, ...]
+
+    def spans(self, days: Days, level: int, by_month: bool) -> Iterator[tuple[Span, tuple[str, ...] | None, int]]:
+        """What adds up to the days; of each the slices, if there are any, and their level.
+
+        Where the range is open it ends with the months that are known; without any report it is empty.
+        """
+        first = days.first or (self.known.first and self.known.first.replace(day=1))
+        last = days.last or (self.known.last and month_end(self.known.last))
+        if first is None or last is None or first > last:
+            return
+        for span in split(first, last, None if by_month else self.known):
+            slices = self._slices(span)
+            is_of_days = not (span.months or span.is_everything)
+            at = day_level(level) if slices and is_of_days else level
+            yield (span, slices, at) if at is not None else (span, None, level)
+
+    def _slices(self, span: Span) -> tuple[str, ...] | None:
+        if span.is_everything:
+            return self.everything
         if span.months:
-            yield span, tuple(f"{prefix}month={month:%Y-%m}" for prefix in prefixes for month in span.months), level
-        elif of_days is None:
-            yield span, None, level
-        else:
-            yield span, tuple(f"{prefixes[0]}day={day}" for day in each_day(span.first, span.last)), of_days
+            return tuple(f"{prefix}month={month:%Y-%m}" for prefix in self.prefixes for month in span.months)
+        if self.prefixes[0].endswith("&"):
+            return None
+        return tuple(f"{self.prefixes[0]}day={day}" for day in each_day(span.first, span.last))
 
 
 def day_level(level: int) -> int | None:

@@ -1,4 +1,4 @@
-"""A range of days as whole months and single days, which are added to them or taken away, whichever are fewer. Pure."""
+"""A range of days as few things that are counted in advance, added or taken away: months, days, everything. Pure."""
 
 from calendar import monthrange
 from collections.abc import Iterator
@@ -21,11 +21,15 @@ class Days:
 
 @dataclass(frozen=True)
 class Span:
-    """Days from first to last: whole months, whose first days are `months`, or single days, when these are empty."""
+    """Days from first to last: whole months, whose first days are `months`, or single days, when these are empty.
+
+    Where it is everything there is no report outside.
+    """
 
     first: date
     last: date
     months: tuple[date, ...] = ()
+    is_everything: bool = False
     sign: int = ADDED
 
     @property
@@ -34,8 +38,11 @@ class Span:
         return Days(self.first, self.last)
 
 
-def split(first: date, last: date) -> list[Span]:
-    """Spans that add up to the days from first to last, with as few single days as there can be: 15 for each end."""
+def split(first: date, last: date, known: Days | None = None) -> list[Span]:
+    """Spans that add up to the days from first to last, with as few single days as there can be: 15 for each end.
+
+    Where it is `known` from when until when there are reports, most of the months are everything without the others.
+    """
     end = last + _DAY
     ways = [[Span(first, last)]]
     ways += [
@@ -44,7 +51,19 @@ def split(first: date, last: date) -> list[Span]:
         for stop in _month_starts(end)
         if start < stop
     ]
-    return min(ways, key=_single_days)
+    spans = min(ways, key=_single_days)
+    return [part for span in spans for part in _or_all_but_others(span, known)] if known else spans
+
+
+def _or_all_but_others(span: Span, known: Days) -> list[Span]:
+    if known.first is None or known.last is None:
+        return [span]
+    start, stop = known.first.replace(day=1), month_end(known.last) + _DAY
+    others = [tuple(_months(start, span.first)), tuple(_months(span.last + _DAY, stop))]
+    if sum(map(len, others)) + 1 >= len(span.months):
+        return [span]
+    all_but = [Span(months[0], month_end(months[-1]), months, sign=TAKEN_AWAY) for months in others if months]
+    return [Span(min(start, span.first), max(stop - _DAY, span.last), is_everything=True), *all_but]
 
 
 def _around(first: date, end: date, start: date, stop: date) -> list[Span]:
