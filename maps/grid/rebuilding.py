@@ -49,7 +49,8 @@ SELECT id, 1, pg_current_xact_id()::text::bigint, {columns} FROM came
 PREPARE: Final = (
     "DROP TABLE IF EXISTS {target}",
     "CREATE TABLE {target} (LIKE {table})",
-    "ALTER TABLE {target} SET (parallel_workers = 0)",
+    # As the migrations have it: LIKE does not copy it.
+    "ALTER TABLE {target} SET (parallel_workers = 0, fillfactor = 85)",
 )
 INDEX: Final = ("ALTER TABLE {target} ADD CONSTRAINT {target_key} PRIMARY KEY ({keys})", "ANALYZE {target}")
 SWAP: Final = (
