@@ -60,7 +60,7 @@ def _or_all_but_others(span: Span, known: Days) -> list[Span]:
         return [span]
     start, stop = known.first.replace(day=1), month_end(known.last) + _DAY
     others = [tuple(_months(start, span.first)), tuple(_months(span.last + _DAY, stop))]
-    if sum(map(len, others)) + 1 >= len(span.months):
+    if sum(map(len, others)) + 1 >= sum(start <= month < stop for month in span.months):
         return [span]
     all_but = [Span(months[0], month_end(months[-1]), months, sign=TAKEN_AWAY) for months in others if months]
     return [Span(min(start, span.first), max(stop - _DAY, span.last), is_everything=True), *all_but]
