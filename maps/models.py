@@ -1,10 +1,12 @@
 """What the map counts: a narrow copy of every public report, and sums of it. Nothing of it is a source.
 
 Triggers on the table of reports write `Spot` and `Pending` in the transaction of the change
-(`maps.grid.triggers`); `maps.grid` folds what is pending into `Tally`. Never written by anything else.
+(`maps.grid.triggers`); `maps.grid` folds what is pending into `Tally` and `Cell`. Never written by anything else.
 """
 
 from django.db import models
+
+from geo_reports.workflow import Status
 
 
 class Counted(models.Model):
@@ -32,7 +34,7 @@ class Spot(Counted):
 
     class Meta:
         indexes = (
-            # Tiles from zoom 17 on, and what one cell holds.
+            # Filtered tiles from zoom 17 on, all from zoom 20 on, and what one cell holds.
             models.Index(
                 "key",
                 include=("x", "y", "id", "status", "category", "agency", "kecamatan", "kelurahan", "day", "due"),
@@ -85,6 +87,30 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level}/{self.cell} {self.slice} {self.status}: {self.n}"
+
+
+class Cell(models.Model):
+    """How many reports one cell and kelurahan holds, with a column per status: what a tile without filter shows.
+
+    A cell is a row here and ten in `Tally`, so these go deeper.
+    """
+
+    pk = models.CompositePrimaryKey("level", "cell", "kelurahan", "kecamatan")
+    level = models.SmallIntegerField()
+    cell = models.BigIntegerField()
+    kelurahan = models.CharField(max_length=20, db_collation="C")
+    kecamatan = models.CharField(max_length=20, db_collation="C")
+    n = models.IntegerField()
+    x = models.BigIntegerField()  # sums as in `Tally`
+    y = models.BigIntegerField()
+    ids = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.cell}: {self.n}"
+
+
+for _status in Status:
+    Cell.add_to_class(f"n_{_status.value}", models.IntegerField())
 
 
 class GridBuild(models.Model):

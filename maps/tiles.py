@@ -1,8 +1,8 @@
 """Vector tiles: the public reports of a tile, gathered into cells of the screen, encoded in the database.
 
-A tile up to zoom 17 has 8 x 8 cells (32 pixels each on a tile of 256), deeper ones 32 x 32; each
-cell with reports is one point at their centre of mass, with exact counts. So a tile costs what its
-cells cost. Cells around the tile come along, so that nothing is cut at its edge: they lie outside 0 to 4095.
+A tile has 8 x 8 cells (32 pixels each on a tile of 256), about as wide as the markers of the map;
+each cell with reports is one point at their centre of mass, with exact counts. So a tile costs what
+its cells cost. Cells around the tile come along, so that nothing is cut at its edge: they lie outside 0 to 4095.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from geo_reports.models import KecamatanBoundary
 from geo_reports.workflow import OPEN, Status
 from maps import prepared
 from maps.collections import DECIMALS
-from maps.grid import reading
+from maps.grid import cells, reading
 from maps.grid.conditions import Window
 from maps.grid.slices import COARSEST
 from maps.params import MAX_ZOOM
@@ -28,8 +28,6 @@ LAYER: Final = "laporan"
 CONTENT_TYPE: Final = "application/vnd.mapbox-vector-tile"
 EXTENT: Final = 4096
 CELLS: Final = 3  # 2^3 cells along an edge
-FINE_CELLS: Final = 5
-FINE_FROM_ZOOM: Final = 18
 
 # A cell's fields, for people who read tiles in a GIS.
 FIELDS: Final = {
@@ -42,19 +40,28 @@ FIELDS: Final = {
 }
 
 # A column per status is quicker than JSON; what is NULL is left out of a tile.
-COUNTS: Final = ",\n        ".join(
-    f"nullif(sum(n) FILTER (WHERE status = '{status.value}'), 0)::integer AS n_{status.value}" for status in Status
-)
-SHOWN: Final = ", ".join(f"CASE WHEN n > 1 THEN n_{status.value} END AS n_{status.value}" for status in Status)
+NAMES: Final = {status: f"n_{status.value}" for status in Status}
+SHOWN: Final = ", ".join(f"CASE WHEN n > 1 THEN {name} END AS {name}" for name in NAMES.values())
+IS_OPEN: Final = ", ".join(f"'{status}'" for status in sorted(OPEN))
+COUNTED_BY_ROWS: Final = {
+    "counts": ", ".join(
+        f"nullif(sum(n) FILTER (WHERE status = '{status.value}'), 0)::integer AS {name}"
+        for status, name in NAMES.items()
+    ),
+    "open_n": f"coalesce(sum(n) FILTER (WHERE status IN ({IS_OPEN})), 0)",
+}
+COUNTED_BY_COLUMNS: Final = {
+    "counts": ", ".join(f"nullif(sum({name}), 0)::integer AS {name}" for name in NAMES.values()),
+    "open_n": f"sum({' + '.join(NAMES[status] for status in sorted(OPEN))})",
+}
 # Sums as doubles are quicker than numeric ones and exact up to 2^53: that many units are eight million reports in one
 # cell, where the centre of mass no longer shows them; an id is read only where there is one report.
 TILE: Final = """
 WITH part ({columns}) AS ({parts}),
 gathered AS (
-    SELECT cell >> %s AS cell, sum(n)::integer AS n,
-        coalesce(sum(n) FILTER (WHERE status = ANY(%s)), 0)::integer AS open_n,
+    SELECT cell >> %s AS cell, sum(n)::integer AS n, {open_n}::integer AS open_n,
         sum(x::float8) / nullif(sum(n), 0) AS x, sum(y::float8) / nullif(sum(n), 0) AS y,
-        sum(ids::float8)::bigint AS id,
+        CASE WHEN sum(n) = 1 THEN sum(ids::float8)::bigint END AS id,
         {counts}
     FROM part GROUP BY 1 HAVING sum(n) > 0
 )
@@ -65,30 +72,28 @@ SELECT ST_AsMVT(feature, %s, %s, 'at') FROM (
     FROM gathered
     LEFT JOIN LATERAL (
         SELECT code AS kode, status, category_id AS kategori FROM geo_reports_report
-        WHERE id = gathered.id AND gathered.n = 1
+        WHERE id = gathered.id
     ) single ON true
     ORDER BY n
 ) feature
 """
 
 
-def cell_zoom(zoom: int) -> int:
-    """The zoom of a tile as large as a cell of a tile of `zoom`."""
-    return zoom + (FINE_CELLS if zoom >= FINE_FROM_ZOOM else CELLS)
-
-
 def tile(filters: ReportFilters, of: Square) -> bytes:
     """The tile as a Mapbox Vector Tile (version 2); empty where nothing is. One query, two for ranges of days."""
-    zoom = cell_zoom(of.zoom)
+    zoom = of.zoom + CELLS
     counted = max(zoom, COARSEST)
     shift = 2 * (counted - zoom)
-    found = reading.in_cells(filters, Window(counted, of.codes(counted), tuple(of.rim(zoom)), zoom))
+    window = Window(counted, of.codes(counted), tuple(of.rim(zoom)), zoom)
+    has_columns = cells.answer(filters, window)
+    found = (cells if has_columns else reading).in_cells(filters, window)
     scale = EXTENT / of.units
     west, north = of.column * of.units, of.row * of.units
     sel = (str(zoom), BITS - zoom, BITS - zoom)
-    params = (*found.params, shift, sorted(OPEN), LAYER, EXTENT, west, scale, north, scale, *sel)
-    text = TILE.format(columns=found.columns, parts=found.text, counts=COUNTS, shown=SHOWN)
-    return bytes(prepared.first_row(text, params, is_planned_once=found.reads_sums_only)[0])
+    params = (*found.params, shift, LAYER, EXTENT, west, scale, north, scale, *sel)
+    how = COUNTED_BY_COLUMNS if has_columns else COUNTED_BY_ROWS
+    text = TILE.format(columns=found.columns, parts=found.text, shown=SHOWN, **how)
+    return bytes(prepared.first_row(text, params, is_planned_once=found.has_one_plan)[0])
 
 
 def describe(absolute: Callable[[str], str], filters: ReportFilters) -> dict[str, Any]:

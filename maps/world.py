@@ -64,11 +64,12 @@ class Square:
     def rim(self, zoom: int) -> list[int]:
         """The codes of the squares of a deeper zoom that touch it from outside."""
         side = 1 << zoom - self.zoom
-        west, north = self.column * side, self.row * side
-        across, down = range(west - 1, west + side + 1), range(north, north + side)
-        around = [(c, r) for c in across for r in (north - 1, north + side)]
-        around += [(c, r) for r in down for c in (west - 1, west + side)]
-        return sorted(morton(c, r) for c, r in around if Square(zoom, c, r).exists)
+        columns = range(self.column * side, (self.column + 1) * side)
+        rows = range(self.row * side, (self.row + 1) * side)
+        world = range(1 << zoom)
+        across = [(c in columns, _spread(c)) for c in range(columns[0] - 1, columns[-1] + 2) if c in world]
+        down = [(r in rows, _spread(r) << 1) for r in range(rows[0] - 1, rows[-1] + 2) if r in world]
+        return sorted(x | y for is_column, x in across for is_row, y in down if not (is_column and is_row))
 
 
 def square(zoom: int, code: int) -> Square:

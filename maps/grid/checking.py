@@ -1,4 +1,4 @@
-"""Compares spots with reports and tallies with spots, at one moment, and counts the differences."""
+"""Compares spots with reports and sums with spots, at one moment, and counts the differences."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -9,22 +9,21 @@ from psycopg2 import sql
 from geo_reports.upkeep import one_moment
 from maps.grid import triggers
 from maps.grid.rebuilding import WRONG
-from maps.grid.summing import KEY, SPOTS, SUMS, steps
+from maps.grid.summing import KEPT, SPOTS, Kept, steps
 from maps.grid.upkeep import alone
 
-EXPECTED: Final = "maps_check_expected"
-PENDING: Final = "maps_check_pending"
+EXPECTED: Final = "_expected"
+PENDING: Final = "_expected_pending"
 MOST_NAMED: Final = 20
 DIFFERENT: Final = """
 WITH kept AS (
-    SELECT {key}, sum(n)::bigint AS n, sum(x)::bigint AS x, sum(y)::bigint AS y, sum(ids)::bigint AS ids
-    FROM (SELECT {key}, {sums} FROM maps_tally UNION ALL SELECT {key}, {sums} FROM {pending}) both_
-    GROUP BY {key} HAVING sum(n) <> 0
-)
-SELECT level, slice, count(*) FROM (
-    (SELECT {key}, n::bigint, x, y, ids FROM {expected} EXCEPT SELECT * FROM kept)
-    UNION ALL (SELECT * FROM kept EXCEPT SELECT {key}, n::bigint, x, y, ids FROM {expected})
-) different GROUP BY level, slice ORDER BY level, slice
+    SELECT {keys}, {added}
+    FROM (SELECT {keys}, {sums} FROM {table} UNION ALL SELECT {keys}, {sums} FROM {pending}) both_
+    GROUP BY {keys} HAVING sum(n) <> 0
+), expected AS (SELECT {keys}, {whole} FROM {target})
+SELECT level, {called}, count(*) FROM (
+    (SELECT * FROM expected EXCEPT SELECT * FROM kept) UNION ALL (SELECT * FROM kept EXCEPT SELECT * FROM expected)
+) different GROUP BY 1, 2 ORDER BY 1, 2
 """
 
 
@@ -57,22 +56,32 @@ def check() -> Found:
     names = {
         "columns": sql.SQL(", ").join(map(sql.Identifier, triggers.COLUMNS)),
         "seen": triggers.seen(),
-        "key": KEY,
-        "sums": SUMS,
-        "expected": sql.Identifier(EXPECTED),
-        "pending": sql.Identifier(PENDING),
     }
     with alone(), one_moment(), connection.cursor() as cursor:
         cursor.execute(sql.SQL("SELECT count(*) FROM ({}) wrong").format(sql.SQL(WRONG).format(**names)))
         spots: int = cursor.fetchone()[0]
-        for table, source in ((EXPECTED, SPOTS), (PENDING, sql.Identifier("maps_pending"))):
-            cursor.execute(sql.SQL("CREATE TEMPORARY TABLE {} (LIKE maps_tally)").format(sql.Identifier(table)))
-            for step in steps(table, source):
+        for suffix, source in ((EXPECTED, SPOTS), (PENDING, sql.Identifier("maps_pending"))):
+            for kept in KEPT:
+                cursor.execute(sql.SQL("CREATE TEMPORARY TABLE {target} (LIKE {table})").format(**kept.parts(suffix)))
+            for step in steps(suffix, source):
                 cursor.execute(step.statement)
-        cursor.execute(sql.SQL(DIFFERENT).format(**names))
-        tallies = {(level, name): n for level, name, n in cursor.fetchall()}
+        tallies: dict[tuple[int, str], int] = {}
+        for kept in KEPT:
+            cursor.execute(_differences(kept))
+            tallies |= {(level, name): n for level, name, n in cursor.fetchall()}
         cursor.execute("SELECT (SELECT count(*) FROM maps_spot), (SELECT count(*) FROM maps_pending)")
         reports, pending = cursor.fetchone()
-        for table in (EXPECTED, PENDING):
-            cursor.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(table)))
+        for kept in KEPT:
+            for suffix in (EXPECTED, PENDING):
+                cursor.execute(sql.SQL("DROP TABLE {target}").format(**kept.parts(suffix)))
     return Found(spots, tallies, reports, pending)
+
+
+def _differences(kept: Kept) -> sql.Composed:
+    comma = sql.SQL(", ")
+    return sql.SQL(DIFFERENT).format(
+        **kept.parts(EXPECTED),
+        pending=sql.Identifier(kept.table + PENDING),
+        added=comma.join(sql.SQL("sum({0})::bigint AS {0}").format(sql.Identifier(name)) for name in kept.sums),
+        whole=comma.join(sql.SQL("{0}::bigint AS {0}").format(sql.Identifier(name)) for name in kept.sums),
+    )

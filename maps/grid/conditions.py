@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from maps.grid.slices import Part, each_day
+from maps.grid.slices import Part
+from maps.grid.spans import each_day
 from maps.world import BITS, ranges
 
 FEW_DAYS: Final = 62  # a list of days is found in an index that goes on with the key; a range of days is not
@@ -52,12 +53,13 @@ class Window:
             where.add(f"{column} BETWEEN %s AND %s", first, last)
             return
         shift = 2 * (zoom - self.rim_zoom)
+        rim = f"{{{','.join(map(str, self.rim))}}}"  # a list of numbers would be quoted one by one
         if shift == 0:
-            where.add(f"({column} BETWEEN %s AND %s OR {column} = ANY(%s))", first, last, list(self.rim))
+            where.add(f"({column} BETWEEN %s AND %s OR {column} = ANY(%s))", first, last, rim)
             return
         low, high = self._scaled((self.rim[0], self.rim[-1]), zoom - self.rim_zoom)
         around = f"({column} BETWEEN %s AND %s AND {column} >> {shift} = ANY(%s))"
-        where.add(f"({column} BETWEEN %s AND %s OR {around})", first, last, low, high, list(self.rim))
+        where.add(f"({column} BETWEEN %s AND %s OR {around})", first, last, low, high, rim)
 
     def keys(self) -> tuple[list[int], list[int]]:
         """First and last key of each run in it."""

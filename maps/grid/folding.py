@@ -1,4 +1,4 @@
-"""Adds what is pending to the tallies. One at a time, in one transaction; nobody waits for it."""
+"""Adds what is pending to the sums. One at a time, in one transaction; nobody waits for it."""
 
 from typing import Final
 
@@ -6,13 +6,13 @@ from django.db import connection, transaction
 from psycopg2 import sql
 
 from geo_reports.upkeep import fold_noted
-from maps.grid.summing import KEY, SUMS, steps
+from maps.grid.summing import KEPT, Kept, steps
 from maps.grid.upkeep import is_free
 from maps.models import GridBuild, Pending
 
 BATCH: Final = 20_000
 BATCH_TABLE: Final = "maps_folded"
-SUMS_TABLE: Final = "maps_folded_sums"
+SUFFIX: Final = "_folded"
 
 TAKE: Final = """
 CREATE TEMPORARY TABLE {batch} AS
@@ -21,18 +21,18 @@ WITH taken AS (
 )
 SELECT * FROM taken
 """
-SUMMED: Final = "CREATE TEMPORARY TABLE {sums} (LIKE maps_tally)"
+SUMMED: Final = "CREATE TEMPORARY TABLE {target} (LIKE {table})"
 # In the order of the key: the table grows along its index. What has become nothing goes.
 ADD: Final = """
-INSERT INTO maps_tally AS tally ({key}, {values})
-SELECT {key}, n, x, y, ids FROM {sums} WHERE (n, x, y, ids) <> (0, 0, 0, 0) ORDER BY {key}
-ON CONFLICT ({key}) DO UPDATE
-SET n = tally.n + excluded.n, x = tally.x + excluded.x, y = tally.y + excluded.y, ids = tally.ids + excluded.ids
+INSERT INTO {table} AS kept ({keys}, {sums})
+SELECT {keys}, {sums} FROM {target} WHERE ({sums}) <> ({zeros}) ORDER BY {keys}
+ON CONFLICT ({keys}) DO UPDATE SET ({sums}) = ROW ({added})
 """
 SWEEP: Final = """
-DELETE FROM maps_tally tally USING {sums} part
-WHERE ({tally_key}) = ({part_key}) AND part.n <= 0 AND tally.n = 0
+DELETE FROM {table} kept USING {target} part
+WHERE ({kept_keys}) = ({part_keys}) AND part.n <= 0 AND kept.n = 0
 """
+DROP: Final = "DROP TABLE {target}"
 
 
 @transaction.atomic
@@ -43,22 +43,17 @@ def fold(limit: int = BATCH) -> int | None:
             return None
         if not Pending.objects.exists():
             return 0
-        names = {
-            "batch": sql.Identifier(BATCH_TABLE),
-            "sums": sql.Identifier(SUMS_TABLE),
-            "key": KEY,
-            "values": SUMS,
-            "tally_key": _of("tally"),
-            "part_key": _of("part"),
-        }
-        cursor.execute(sql.SQL(TAKE).format(**names), [limit])
+        batch = sql.Identifier(BATCH_TABLE)
+        cursor.execute(sql.SQL(TAKE).format(batch=batch), [limit])
         taken: int = cursor.rowcount
-        cursor.execute(sql.SQL(SUMMED).format(**names))
-        for step in steps(SUMS_TABLE, sql.Identifier(BATCH_TABLE)):
+        for kept in KEPT:
+            cursor.execute(_for(kept, SUMMED))
+        for step in steps(SUFFIX, batch):
             cursor.execute(step.statement)
-        cursor.execute(sql.SQL(ADD).format(**names))
-        cursor.execute(sql.SQL(SWEEP).format(**names))
-        cursor.execute(sql.SQL("DROP TABLE {batch}, {sums}").format(**names))
+        for kept in KEPT:
+            for text in (ADD, SWEEP, DROP):
+                cursor.execute(_for(kept, text))
+        cursor.execute(sql.SQL("DROP TABLE {}").format(batch))
         return taken
 
 
@@ -67,6 +62,12 @@ def fold_all() -> int:
     return fold_noted(fold, "maps_pending")
 
 
-def _of(table: str) -> sql.Composed:
-    names = ("level", "slice", "cell", "kelurahan", "kecamatan", "status")
-    return sql.SQL(", ").join(sql.Identifier(table, name) for name in names)
+def _for(kept: Kept, text: str) -> sql.Composed:
+    comma = sql.SQL(", ")
+    return sql.SQL(text).format(
+        **kept.parts(SUFFIX),
+        zeros=comma.join([sql.Literal(0)] * len(kept.sums)),
+        added=comma.join(sql.SQL("kept.{0} + excluded.{0}").format(sql.Identifier(name)) for name in kept.sums),
+        kept_keys=comma.join(sql.Identifier("kept", name) for name in kept.keys),
+        part_keys=comma.join(sql.Identifier("part", name) for name in kept.keys),
+    )

@@ -13,36 +13,39 @@ from django.utils import timezone
 from geo_reports.filters import ReportFilters
 from maps.grid.conditions import Window, few_days, of_spot, of_tally
 from maps.grid.matching import matches
-from maps.grid.slices import CITY, Known, Part, month_end, needs_bounds, parts
+from maps.grid.slices import CITY, Known, Part, needs_bounds, parts
+from maps.grid.spans import TAKEN_AWAY, month_end
 from maps.world import BITS
 
 # Read from the ends of the indexes spot_day and spot_due.
 BOUNDS: Final = (
-    "SELECT (SELECT min(day) FROM maps_spot), (SELECT max(day) FROM maps_spot), (SELECT min(due) FROM maps_spot)"
+    "SELECT (SELECT min(day) FROM maps_spot), (SELECT max(day) FROM maps_spot),"
+    " (SELECT min(due) FROM maps_spot), (SELECT max(due) FROM maps_spot)"
 )
 TALLIES: Final = """
-SELECT {cell}, {areas}status, n, x, y, ids FROM maps_tally
+SELECT {cell}, {areas}status, {sign}n, {sign}x, {sign}y, {sign}ids FROM maps_tally
 WHERE level = %s AND slice = ANY(%s){where}
 """
 PENDING: Final = """
-SELECT {cell}, {areas}status, sign, sign::bigint * x, sign::bigint * y, sign * report FROM maps_pending
+SELECT {cell}, {areas}status, {sign}sign, {sign}sign::bigint * x, {sign}sign::bigint * y, {sign}sign * report
+FROM maps_pending
 WHERE true{where}
 """
 SPOTS: Final = """
-SELECT {cell}, {areas}status, 1, x::bigint, y::bigint, id FROM maps_spot
+SELECT {cell}, {areas}status, {sign}1, {sign}x::bigint, {sign}y::bigint, {sign}id FROM maps_spot
 WHERE true{where}
 """
 # The planner cannot know how narrow a tile is. Fenced off, each run of keys is one scan of spot_key, which has all
 # columns;
 SPOTS_BY_KEY: Final = """
-SELECT {cell}, {areas}status, 1, x::bigint, y::bigint, id
+SELECT {cell}, {areas}status, {sign}1, {sign}x::bigint, {sign}y::bigint, {sign}id
 FROM unnest(%s::bigint[], %s::bigint[]) AS run (first, last)
 CROSS JOIN LATERAL (SELECT * FROM maps_spot WHERE key BETWEEN run.first AND run.last OFFSET 0) spot
 WHERE true{where}
 """
 # and for few days, each run and day is one scan of spot_day or spot_due.
 SPOTS_BY_DAY_AND_KEY: Final = """
-SELECT {cell}, {areas}status, 1, x::bigint, y::bigint, id
+SELECT {cell}, {areas}status, {sign}1, {sign}x::bigint, {sign}y::bigint, {sign}id
 FROM unnest(%s::date[]) AS one (day) CROSS JOIN unnest(%s::bigint[], %s::bigint[]) AS run (first, last)
 CROSS JOIN LATERAL (
     SELECT * FROM maps_spot WHERE maps_spot.{column} = one.day AND key BETWEEN run.first AND run.last OFFSET 0
@@ -51,7 +54,7 @@ WHERE true{where}
 """
 # What a search found has a number each; how often its words occur the planner cannot know either.
 SPOTS_BY_ID: Final = """
-SELECT {cell}, {areas}status, 1, x::bigint, y::bigint, id
+SELECT {cell}, {areas}status, {sign}1, {sign}x::bigint, {sign}y::bigint, {sign}id
 FROM (SELECT * FROM maps_spot WHERE id = ANY(%s::bigint[]) OFFSET 0) spot
 WHERE true{where}
 """
@@ -75,13 +78,13 @@ class Cells:
 class Statement:
     """A piece of SQL, its bound parameters in order, and the names of its columns.
 
-    One plan serves all values of what reads sums only, along their key.
+    What `has_one_plan` is read along an index whatever the values: sums by their key, spots run by run.
     """
 
     text: str
     params: tuple[Any, ...] = ()
     columns: str = ""
-    reads_sums_only: bool = False
+    has_one_plan: bool = False
 
 
 def by_month(filters: ReportFilters) -> Statement:
@@ -91,7 +94,8 @@ def by_month(filters: ReportFilters) -> Statement:
     """
     known, found = _bounds(), []
     if known.first and known.last:
-        found = parts(replace(filters, dari=known.first.replace(day=1), sampai=month_end(known.last)), CITY, known)
+        always = replace(filters, dari=known.first.replace(day=1), sampai=month_end(known.last))
+        found = parts(always, CITY, known, by_month=True)
     return _joined(
         [piece for part in found for piece in _pieces(part, CITY, None, Cells(MONTH_OF_SLICE, MONTH_OF_DAY))], AREAS
     )
@@ -117,13 +121,13 @@ def in_cells(filters: ReportFilters, window: Window) -> Statement:
 
 
 def _joined(pieces: list[Statement], areas: str) -> Statement:
-    found = pieces or [Statement(SPOTS.format(cell="key", areas=areas, where=" AND false"))]
+    found = pieces or [Statement(SPOTS.format(cell="key", areas=areas, sign="", where=" AND false"))]
     text = " UNION ALL ".join(piece.text for piece in found)
     return Statement(
         text,
         tuple(p for piece in found for p in piece.params),
         f"cell, {areas}status, n, x, y, ids",
-        all(piece.reads_sums_only for piece in found),
+        all(piece.has_one_plan for piece in found),
     )
 
 
@@ -147,16 +151,17 @@ def _pieces(part: Part, level: int, window: Window | None, cells: Cells) -> list
         window.restrict(tally, "cell", part.level)
     return [
         Statement(
-            TALLIES.format(cell=cells.of_tally, areas=cells.areas, where=tally.text),
+            _text(TALLIES, part, cells.of_tally, cells, tally.text),
             (part.level, list(part.slices), *tally.params),
-            reads_sums_only=True,
+            has_one_plan=True,
         ),
-        Statement(
-            PENDING.format(cell=cells.of_spot, areas=cells.areas, where=pending.text),
-            tuple(pending.params),
-            reads_sums_only=True,
-        ),
+        Statement(_text(PENDING, part, cells.of_spot, cells, pending.text), tuple(pending.params), has_one_plan=True),
     ]
+
+
+def _text(pattern: str, part: Part, cell: str, cells: Cells, where: str, **more: str) -> str:
+    sign = "-" if part.sign == TAKEN_AWAY else ""
+    return pattern.format(cell=cell, areas=cells.areas, sign=sign, where=where, **more)
 
 
 def _searched(part: Part, window: Window | None) -> tuple[str, ...]:
@@ -172,16 +177,14 @@ def _spots(part: Part, level: int, window: Window | None, cells: Cells) -> State
         where = of_spot(part)
         if window is not None:
             window.restrict(where, "key", BITS)
-        text = (SPOTS_BY_ID if part.q else SPOTS).format(cell=cells.of_spot, areas=cells.areas, where=where.text)
+        text = _text(SPOTS_BY_ID if part.q else SPOTS, part, cells.of_spot, cells, where.text)
         return Statement(text, (*_searched(part, window), *where.params))
     short = few_days(part)
     if not short:
         where = of_spot(part)
-        return Statement(
-            SPOTS_BY_KEY.format(cell=cells.of_spot, areas=cells.areas, where=where.text),
-            (*window.keys(), *where.params),
-        )
+        text = _text(SPOTS_BY_KEY, part, cells.of_spot, cells, where.text)
+        return Statement(text, (*window.keys(), *where.params), has_one_plan=True)
     column, days = next(iter(short.items()))
     where = of_spot(part, without_days=True)
-    statement = SPOTS_BY_DAY_AND_KEY.format(cell=cells.of_spot, areas=cells.areas, column=column, where=where.text)
-    return Statement(statement, (days, *window.keys(), *where.params))
+    text = _text(SPOTS_BY_DAY_AND_KEY, part, cells.of_spot, cells, where.text, column=column)
+    return Statement(text, (days, *window.keys(), *where.params), has_one_plan=True)

@@ -1,10 +1,10 @@
 """Makes spots and tallies again from the reports, while everybody goes on reading and writing.
 
 First the spots are compared with the reports, and wrong ones written again in batches, each holding
-its reports. Then the tallies are summed into a new table, a step per transaction. The first step
-sees one moment of the database and notes which transactions it has seen; what others change from
-then on stays pending. At the end the new table takes the place of the old one, and what was pending
-at that moment is dropped: the new sums have it. Killed, it goes on with the step that it was at.
+its reports. Then they are summed into new tables, a step per transaction. The first step sees one
+moment of the database and notes which transactions it has seen; what others change from then on stays
+pending. At the end the new tables take the place of the old ones, and what was pending at that moment
+is dropped: the new sums have it. Killed, it goes on with the step that it was at.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,17 +12,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 from psycopg2 import sql
 
 from geo_reports.upkeep import forget_seen, is_rebuild_cheaper, one_moment, tidy
 from maps.grid import triggers
-from maps.grid.summing import KEY, SPOTS, Step, steps
+from maps.grid.summing import KEPT, SPOTS, Step, steps
 from maps.grid.upkeep import alone
 from maps.models import GridBuild, Pending, Spot
 
 BATCH: Final = 10_000
-NEW: Final = "maps_tally_new"
+NEW: Final = "_new"
 FEW: Final = 50_000
 
 WRONG: Final = """
@@ -45,12 +46,19 @@ WITH came AS (
 INSERT INTO maps_pending (report, sign, transaction, {columns})
 SELECT id, 1, pg_current_xact_id()::text::bigint, {columns} FROM came
 """
+PREPARE: Final = (
+    "DROP TABLE IF EXISTS {target}",
+    "CREATE TABLE {target} (LIKE {table})",
+    # As the migrations have it: LIKE does not copy it.
+    "ALTER TABLE {target} SET (parallel_workers = 0, fillfactor = 85)",
+)
+INDEX: Final = ("ALTER TABLE {target} ADD CONSTRAINT {target_key} PRIMARY KEY ({keys})", "ANALYZE {target}")
 SWAP: Final = (
-    "ALTER TABLE maps_tally RENAME TO maps_tally_old",
-    "ALTER TABLE maps_tally_old RENAME CONSTRAINT maps_tally_pkey TO maps_tally_old_pkey",
-    "ALTER TABLE maps_tally_new RENAME TO maps_tally",
-    "ALTER TABLE maps_tally RENAME CONSTRAINT maps_tally_new_pkey TO maps_tally_pkey",
-    "DROP TABLE maps_tally_old",
+    "ALTER TABLE {table} RENAME TO {old}",
+    "ALTER TABLE {old} RENAME CONSTRAINT {table_key} TO {old_key}",
+    "ALTER TABLE {target} RENAME TO {table}",
+    "ALTER TABLE {table} RENAME CONSTRAINT {target_key} TO {table_key}",
+    "DROP TABLE {old}",
 )
 
 
@@ -93,7 +101,7 @@ def _rebuild(tell: Callable[[Progress], None]) -> None:
     _finish(is_indexed=done > len(rest), number=len(rest) + 1)
     _swap()
     # Tiles read the spots' index alone where the table is known to be clean.
-    tidy("maps_spot", "maps_tally", "maps_pending")
+    tidy("maps_spot", "maps_tally", "maps_cell", "maps_pending")
     tell(Progress(total, total, "in use"))
 
 
@@ -118,9 +126,7 @@ def repair() -> Iterator[int]:
 def _begin(first: list[Step]) -> None:
     """Sum the reports of one moment, and note which it was."""
     with one_moment(), connection.cursor() as cursor:
-        cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier(NEW)))
-        cursor.execute(sql.SQL("CREATE TABLE {} (LIKE maps_tally)").format(sql.Identifier(NEW)))
-        cursor.execute(sql.SQL("ALTER TABLE {} SET (parallel_workers = 0)").format(sql.Identifier(NEW)))
+        _for_each(cursor, PREPARE)
         for step in first:
             cursor.execute(step.statement)
         cursor.execute(
@@ -141,12 +147,7 @@ def _finish(*, is_indexed: bool, number: int) -> None:
         return
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
-        cursor.execute(
-            sql.SQL("ALTER TABLE {new} ADD CONSTRAINT maps_tally_new_pkey PRIMARY KEY ({key})").format(
-                new=sql.Identifier(NEW), key=KEY
-            )
-        )
-        cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(NEW)))
+        _for_each(cursor, INDEX)
         GridBuild.objects.update(step=number)
 
 
@@ -154,8 +155,21 @@ def _finish(*, is_indexed: bool, number: int) -> None:
 def _swap() -> None:
     forget_seen(Pending, GridBuild)
     with connection.cursor() as cursor:
-        for statement in SWAP:
-            cursor.execute(statement)
+        _for_each(cursor, SWAP)
+
+
+def _for_each(cursor: CursorWrapper, texts: tuple[str, ...]) -> None:
+    """Statements about each kept table and the new one of it."""
+    for kept in KEPT:
+        names = {
+            "old": f"{kept.table}_old",
+            "table_key": f"{kept.table}_pkey",
+            "target_key": f"{kept.table}{NEW}_pkey",
+            "old_key": f"{kept.table}_old_pkey",
+        }
+        parts = kept.parts(NEW) | {name: sql.Identifier(value) for name, value in names.items()}
+        for text in texts:
+            cursor.execute(sql.SQL(text).format(**parts))
 
 
 def is_cheaper() -> bool:

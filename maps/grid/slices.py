@@ -1,13 +1,12 @@
 """What is counted in advance, and which of it answers a filter.
 
 A slice is what the reports of a tally have in common: nothing, one category, one SKPD, one month or
-day of submission, one month or day of their due date. Every tally is also by kelurahan and status, so areas and
+day of submission, a due date, one month or day of it. Every tally is also by kelurahan and status, so areas and
 statuses combine with any slice. A filter becomes parts that add up: a range of days is whole
 months and single days; "open or overdue" is the open ones and, of the others, the overdue ones.
 What no slices answer is counted from the spots themselves. Pure.
 """
 
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -15,10 +14,12 @@ from typing import Final
 
 from geo_reports.filters import ReportFilters
 from geo_reports.models.report_query import OVERDUE, STATUS_GROUPS
+from maps.grid.spans import ADDED, Days, Span, each_day, month_end, split
 
 CITY: Final = 0  # the level of the whole city
 COARSEST: Final = 11  # zoom of the largest cells: the eighth part of a tile's edge at zoom 8
 FINEST: Final = 19  # the smallest that are counted in advance: below, spots are few
+FINEST_CELL: Final = 22  # the same for what has a row per cell: the smallest cells of a tile at zoom 19
 DAY_LEVELS: Final = (13, 16)  # single days are many: they are counted in cells of two sizes only
 EVERYTHING: Final = "all"
 
@@ -29,6 +30,7 @@ SLICES: Final = (
     "'agency=' || agency",
     "'month=' || to_char(day, 'YYYY-MM')",
     "'due_month=' || to_char(due, 'YYYY-MM')",
+    "CASE WHEN due IS NOT NULL THEN 'due' END",
 )
 DAY_SLICES: Final = ("'day=' || to_char(day, 'YYYY-MM-DD')", "'due_day=' || to_char(due, 'YYYY-MM-DD')")
 # Two restrictions at once: only for the city's totals, where there are few rows.
@@ -39,19 +41,11 @@ CITY_SLICES: Final = (
 
 
 @dataclass(frozen=True)
-class Days:
-    """Inclusive days; None is open-ended."""
-
-    first: date | None = None
-    last: date | None = None
-
-
-@dataclass(frozen=True)
 class Part:
     """Reports that satisfy all of it: the conditions on spots, and the slices that count just these, if any.
 
     The slices are those of tallies at `level`, the one that was asked for or a finer one. `statuses`
-    None means any; `without` are excluded ones.
+    None means any; `without` are excluded ones. A `sign` of -1 takes its reports away from those of the other parts.
     """
 
     slices: tuple[str, ...] | None = None
@@ -65,16 +59,18 @@ class Part:
     day: Days = field(default=Days())
     due: Days = field(default=Days())
     q: str = ""
+    sign: int = ADDED
 
 
 @dataclass(frozen=True)
 class Known:
-    """What an open-ended range may end at: today, the first and last day of any report, the first due date."""
+    """What an open-ended range may end at: today, the first and last day of any report, and due date of any."""
 
     today: date
     first: date | None = None
     last: date | None = None
     first_due: date | None = None
+    last_due: date | None = None
 
 
 def needs_bounds(filters: ReportFilters) -> bool:
@@ -82,8 +78,8 @@ def needs_bounds(filters: ReportFilters) -> bool:
     return bool(filters.dari or filters.sampai or OVERDUE in filters.status)
 
 
-def parts(filters: ReportFilters, level: int, known: Known) -> list[Part]:
-    """Disjoint parts whose reports together are those of the filter, for cells of `level`."""
+def parts(filters: ReportFilters, level: int, known: Known, *, by_month: bool = False) -> list[Part]:
+    """Parts whose reports add up to those of the filter, for cells of `level`; each in months where it is asked for."""
     base = Part(
         level=level,
         kategori=filters.kategori,
@@ -93,7 +89,11 @@ def parts(filters: ReportFilters, level: int, known: Known) -> list[Part]:
         day=Days(filters.dari, filters.sampai),
         q=filters.q,
     )
-    return [answered for part in _by_status(base, filters, known.today) for answered in _answered(part, level, known)]
+    return [
+        answered
+        for part in _by_status(base, filters, known.today)
+        for answered in _answered(part, level, known, by_month)
+    ]
 
 
 def _by_status(base: Part, filters: ReportFilters, today: date) -> Iterator[Part]:
@@ -108,7 +108,7 @@ def _by_status(base: Part, filters: ReportFilters, today: date) -> Iterator[Part
         yield replace(base, without=plain, due=Days(None, today - timedelta(days=1)))
 
 
-def _answered(part: Part, level: int, known: Known) -> Iterator[Part]:
+def _answered(part: Part, level: int, known: Known, by_month: bool) -> Iterator[Part]:
     """The part itself where slices answer it, else pieces of it, else the part to be counted from spots."""
     has_days, has_due = part.day != Days(), part.due != Days()
     named = [f"category={slug}" for slug in part.kategori] or [f"agency={slug}" for slug in part.skpd]
@@ -116,64 +116,51 @@ def _answered(part: Part, level: int, known: Known) -> Iterator[Part]:
     if part.q or level > FINEST or restrictions > (2 if level == CITY and has_days and not has_due else 1):
         yield part
     elif has_due:
-        for span, slices, at in _ranged(part.due, (known.first_due, known.today), ("due_",), level):
-            yield replace(part, due=span, slices=slices, level=at)
+        of_due = _Ranged(Days(known.first_due, known.last_due), ("due",), ("due_",))
+        for span, slices, at in of_due.spans(part.due, level, by_month):
+            yield replace(part, due=span.days, sign=span.sign, slices=slices, level=at)
     elif has_days:
         prefixes = tuple(f"{name}&" for name in named) or ("",)
-        for span, slices, at in _ranged(part.day, (known.first, known.last), prefixes, level):
-            yield replace(part, day=span, slices=slices, level=at)
+        of_day = _Ranged(Days(known.first, known.last), tuple(named) or (EVERYTHING,), prefixes)
+        for span, slices, at in of_day.spans(part.day, level, by_month):
+            yield replace(part, day=span.days, sign=span.sign, slices=slices, level=at)
     else:
         yield replace(part, slices=tuple(named) or (EVERYTHING,))
 
 
-def _ranged(
-    span: Days, bounds: tuple[date | None, date | None], prefixes: tuple[str, ...], level: int
-) -> Iterator[tuple[Days, tuple[str, ...] | None, int]]:
-    """Whole months, and the days before and after them; of each the slices, if there are any, and their level.
+@dataclass(frozen=True)
+class _Ranged:
+    """Slices by time: when there are reports, the slices of all of these, what the slices of a month begin with."""
 
-    Where the range is open it ends with the months of `bounds`; without any report it is empty.
-    """
-    earliest, latest = bounds
-    first = span.first or (earliest and earliest.replace(day=1))
-    last = span.last or (latest and month_end(latest))
-    if first is None or last is None or first > last:
-        return
-    months = _whole_months(first, last)
-    edges = [(first, last)]
-    if months:
-        start, end = months[0], month_end(months[-1])
-        yield Days(start, end), tuple(f"{prefix}month={month:%Y-%m}" for prefix in prefixes for month in months), level
-        edges = [(first, start - timedelta(days=1)), (end + timedelta(days=1), last)]
-    of_days = day_level(level) if not prefixes[0].endswith("&") else None
-    for left, right in edges:
-        if left > right:
-            continue
-        if of_days is None:
-            yield Days(left, right), None, level
-        else:
-            yield Days(left, right), tuple(f"{prefixes[0]}day={day}" for day in each_day(left, right)), of_days
+    known: Days
+    everything: tuple[str, ...]
+    prefixes: tuple[str, ...]
+
+    def spans(self, days: Days, level: int, by_month: bool) -> Iterator[tuple[Span, tuple[str, ...] | None, int]]:
+        """What adds up to the days; of each the slices, if there are any, and their level.
+
+        Where the range is open it ends with the months that are known; without any report it is empty.
+        """
+        first = days.first or (self.known.first and self.known.first.replace(day=1))
+        last = days.last or (self.known.last and month_end(self.known.last))
+        if first is None or last is None or first > last:
+            return
+        for span in split(first, last, None if by_month else self.known):
+            slices = self._slices(span)
+            is_of_days = not (span.months or span.is_everything)
+            at = day_level(level) if slices and is_of_days else level
+            yield (span, slices, at) if at is not None else (span, None, level)
+
+    def _slices(self, span: Span) -> tuple[str, ...] | None:
+        if span.is_everything:
+            return self.everything
+        if span.months:
+            return tuple(f"{prefix}month={month:%Y-%m}" for prefix in self.prefixes for month in span.months)
+        if self.prefixes[0].endswith("&"):
+            return None
+        return tuple(f"{self.prefixes[0]}day={day}" for day in each_day(span.first, span.last))
 
 
 def day_level(level: int) -> int | None:
     """The level of the tallies of single days that can be gathered into cells of `level`; None: there is none."""
     return level if level == CITY else next((known for known in DAY_LEVELS if known >= level), None)
-
-
-def _whole_months(first: date, last: date) -> list[date]:
-    """The first days of the months that lie wholly between, inclusive."""
-    month = first if first.day == 1 else month_end(first) + timedelta(days=1)
-    months = []
-    while month_end(month) <= last:
-        months.append(month)
-        month = month_end(month) + timedelta(days=1)
-    return months
-
-
-def month_end(day: date) -> date:
-    """The last day of its month."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
-
-
-def each_day(first: date, last: date) -> list[date]:
-    """All days from first to last."""
-    return [first + timedelta(days=step) for step in range((last - first).days + 1)]

@@ -97,6 +97,7 @@ BEGIN
     DELETE FROM maps_spot;
     DELETE FROM maps_pending;
     DELETE FROM maps_tally;
+    DELETE FROM maps_cell;
     RETURN NULL;
 END $$
 """

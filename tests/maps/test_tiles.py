@@ -1,10 +1,12 @@
 """Vector tiles, decoded: every public report once, at every zoom, and nothing else."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.contrib.gis.geos import Point
 from django.urls import reverse
+from django.utils import timezone
 
 from geo_reports.models import Report
 from geo_reports.workflow import Status
@@ -74,6 +76,19 @@ def test_deep_tiles_tell_neighbours_apart(client, toy_city):
         ReportFactory(point=Point(10.015 + step * 0.00005, 0.005, srid=4326))
     codes = {cell.get("kode") for tile in tiles_with_reports(20) for cell in inside(features(client, tile))}
     assert codes == set(Report.objects.values_list("code", flat=True))
+
+
+def test_what_is_overdue_is_counted_by_the_day_on_every_zoom(client, toy_city):
+    today = timezone.localdate()
+    for days in (-400, -40, -2, -1, 0, 1, 30, 90, None):
+        due = None if days is None else today + timedelta(days=days)
+        Report.objects.filter(pk=ReportFactory(status=Status.IN_PROGRESS).pk).update(due_on=due)
+    for zoom in (8, 11, 14, 16, 19):
+        assert total(client, zoom, {"status": "overdue"}) == 4
+    folding.fold()
+    for zoom in (8, 11, 14, 16, 19):
+        assert total(client, zoom, {"status": "overdue"}) == 4
+        assert total(client, zoom, {"status": "overdue,in_progress"}) == 9
 
 
 def test_nothing_hidden_is_in_a_tile(client, town):

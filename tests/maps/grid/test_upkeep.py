@@ -14,7 +14,7 @@ from geo_reports.workflow import Status
 from maps.grid import folding, rebuilding, upkeep
 from maps.grid.checking import check
 from maps.measures import summarise
-from maps.models import GridBuild, Pending, Spot, Tally
+from maps.models import Cell, GridBuild, Pending, Spot, Tally
 from maps.params import Level, Measure
 from tests.factories import SQUARES, ReportFactory, build_toy_city
 
@@ -68,6 +68,7 @@ def test_whatever_is_done_to_reports_the_counts_are_exact(toy_city, steps):
         assert check().is_exact
         assert not Pending.objects.exists()
         assert not Tally.objects.filter(n__lte=0).exists()
+        assert not Cell.objects.filter(n__lte=0).exists()
         transaction.set_rollback(True)
 
 
@@ -85,6 +86,8 @@ def test_folding_changes_no_answer(town):
     [
         ("UPDATE maps_tally SET n = n + 1 WHERE slice = 'all' AND level = 14", "level 14, all: "),
         ("DELETE FROM maps_tally WHERE level = 0", "level 0, "),
+        ("UPDATE maps_cell SET n_done = n_done + 1 WHERE level = 22", "level 22, without filter: "),
+        ("DELETE FROM maps_cell WHERE level = 14", "level 14, without filter: "),
         ("UPDATE maps_spot SET status = 'done' WHERE status = 'waiting'", "spots differ"),
         ("DELETE FROM maps_spot WHERE key IS NULL", "spots differ"),
         ("INSERT INTO maps_tally VALUES (14, 'all', 1, '', '', 'done', 1, 0, 0, 0)", "level 14, all: 1 tallies differ"),
@@ -116,6 +119,7 @@ def test_rebuilding_mends_everything_and_keeps_what_is_pending(city, capsys):
         cursor.execute("UPDATE maps_spot SET category = 'garbage' WHERE id % 3 = 0")
         cursor.execute("DELETE FROM maps_spot WHERE id % 7 = 0")
         cursor.execute("DELETE FROM maps_tally WHERE level > 15")
+        cursor.execute("DELETE FROM maps_cell WHERE level > 15")
     assert not check().is_exact
     call_command("rebuild_grid")
     assert "in use" in capsys.readouterr().out
