@@ -7,9 +7,10 @@ By agency, and wherever the filter names an SKPD, the subjects are spells: that 
 what it has handed over. Otherwise they are whole reports, followed across hand-overs as their reporter sees it.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 from analytics.clocks import COMPLETION, EVENTS, RESPONSE, RUNNING, VERIFICATION
 from analytics.keys import grouped
 from analytics.timing.handovers import handed_over
+from analytics.timing.hours import DAY_ZERO
 from analytics.timing.question import Key, Question
 from analytics.timing.reading import Counts, answer
 from analytics.timing.slices import CAME, LEFT, REPORTS, TIMELINESS, UNCLOCKED, UNVERIFIED, Subject
@@ -225,14 +227,14 @@ def flow(filters: ReportFilters, at: datetime) -> pd.DataFrame:
     reports that came to it, and that it settled or that went elsewhere. Of the city: reports by the day
     of submission, and by the day on which they were closed.
     """
-    frame = _totals(_asked(_subject(filters, "month"), (CAME, LEFT), "month", filters, at))
-    conditions = {name: frame["measure"] == name for name in (CAME, LEFT)}
-    summed = _summed(frame, conditions).set_index("key")
-    this_month = timezone.localdate(at).replace(day=1)
-    months = _months(min(summed.index), max(*summed.index, this_month)) if len(summed) else []
-    found = summed.reindex(months, fill_value=0)
-    backlog = (found[CAME] - found[LEFT]).cumsum()
-    return found.assign(backlog=backlog).rename_axis("month").reset_index().astype({CAME: "int64", LEFT: "int64"})
+    found: dict[str, Counter[date]] = {CAME: Counter(), LEFT: Counter()}
+    for group in _asked(_subject(filters, "city"), (CAME, LEFT), "city", filters, at):
+        for number, n in zip(group.time.tolist(), group.n.tolist(), strict=True):
+            found[group.measure][DAY_ZERO + timedelta(days=number)] += n
+    known = {*found[CAME], *found[LEFT]}
+    months = _months(min(known), max(*known, timezone.localdate(at).replace(day=1))) if known else []
+    came, left = (np.array([counts[month] for month in months], dtype=np.int64) for counts in found.values())
+    return pd.DataFrame({"month": _objects(months), CAME: came, LEFT: left, "backlog": np.cumsum(came - left)})
 
 
 def _months(first: date, last: date) -> list[date]:

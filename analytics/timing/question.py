@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from analytics.timing.conditions import Months
 from analytics.timing.hours import fine_from, kept_from
-from analytics.timing.slices import CAME, LEFT, Slice, Subject, chosen, restricted
+from analytics.timing.slices import Slice, Subject, chosen, restricted
 from geo_reports.filters import ReportFilters
 
 Key = Literal["city", "agency", "category", "kecamatan", "kelurahan", "month"]
@@ -36,9 +36,8 @@ class Question:
         Not as it stood some days ago: which hours are told apart passes with time.
         """
         filters, is_dated = self.filters, bool(self.filters.dari or self.filters.sampai)
-        counts_other_months = bool({CAME, LEFT} & set(self.measures))
         is_past = fine_from(self.at) < kept_from(timezone.now())
-        if is_past or filters.status or filters.q or (is_dated and (counts_other_months or self.months.is_empty)):
+        if is_past or filters.status or filters.q or (is_dated and self.months.is_empty):
             return None
         grouping = () if self.by in {"city", "month"} else (self.by,)
         asked = (*restricted(filters), *grouping)

@@ -33,6 +33,7 @@ class Counted:
 
     Nothing is counted where `month` is NULL or the outcome "". The outcomes "running" and "open" pass with
     time: their `time` is the day on which they began, of what is LATELY its hour, and of "open" their last day.
+    Days and hours are numbered, see `analytics.timing.hours`.
     """
 
     outcome: str
@@ -58,6 +59,12 @@ def _working(name: str) -> Counted:
     return Counted(f"{name}_outcome", f"CASE WHEN {name}_outcome = 'running' THEN workday ELSE {name}_days END")
 
 
+def _in_month(day: str) -> Counted:
+    """Its time is the first day of the month in which it came or left; it is of that in which it was submitted."""
+    outcome = f"CASE WHEN {day} IS NULL THEN '' ELSE 'all' END"
+    return Counted(outcome, f"date_trunc('month', {day})::date - date '2000-01-01'")
+
+
 _CLOCKS: Final = {
     **_clock("response"),
     **_clock("completion"),
@@ -72,8 +79,8 @@ _CLOCKS: Final = {
 MEASURES: Final[dict[Subject, dict[str, Counted]]] = {
     "spell": {
         **_CLOCKS,
-        CAME: Counted("'all'", month="date_trunc('month', started_at AT TIME ZONE {zone})::date"),
-        LEFT: Counted("'all'", month="date_trunc('month', left_on)::date"),
+        CAME: _in_month("(started_at AT TIME ZONE {zone})::date"),
+        LEFT: _in_month("left_on"),
     },
     "whole": {
         **_CLOCKS,
@@ -83,8 +90,8 @@ MEASURES: Final[dict[Subject, dict[str, Counted]]] = {
             "CASE WHEN started_at IS NOT NULL THEN ''"
             " WHEN verification_outcome = 'running' THEN 'unverified' ELSE 'unsent' END"
         ),
-        CAME: Counted("'all'"),
-        LEFT: Counted("'all'", month="date_trunc('month', closed_on)::date"),
+        CAME: _in_month("day"),
+        LEFT: _in_month("closed_on"),
     },
 }
 
@@ -120,7 +127,9 @@ class Slice:
 
 # Small ones first: the first that answers is read.
 SLICES: Final = (
-    Slice("held", "whole", ("agency",), is_monthly=True, measures=(REPORTS, UNCLOCKED)),
+    Slice("held", "whole", ("agency",), is_monthly=True, measures=(REPORTS, UNCLOCKED), finer="held-category"),
+    Slice("held-category", "whole", ("agency", "category"), is_monthly=True, measures=(REPORTS, UNCLOCKED)),
+    Slice("held-kecamatan", "whole", ("agency", "kecamatan"), is_monthly=True, measures=(REPORTS, UNCLOCKED)),
     Slice("whole", "whole", (), is_monthly=False, finer="category"),
     Slice("whole-monthly", "whole", (), is_monthly=True, finer="category-monthly"),
     Slice("kecamatan", "whole", ("kecamatan",), is_monthly=False, finer="kelurahan"),

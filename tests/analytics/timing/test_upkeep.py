@@ -19,6 +19,7 @@ from analytics.timing import folding, rebuilding
 from analytics.timing.checking import check
 from analytics.timing.question import Question
 from analytics.timing.reading import answer
+from analytics.timing.slices import SLICES
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Holiday, Report
 from tests.factories import NOON, ReportFactory, build_toy_city, make_verifier
@@ -28,12 +29,18 @@ CLOCKS = ("response", "completion", "confirmation", "response_days", "completion
 QUESTIONS = [
     ("spell", CLOCKS, "agency"),
     ("spell", CLOCKS, "month"),
-    ("spell", ("came", "left"), "month"),
+    ("spell", ("came", "left"), "city"),
     ("whole", (*CLOCKS, "verification"), "kelurahan"),
     ("whole", ("reports", "unclocked"), "agency"),
-    ("whole", ("came", "left"), "month"),
+    ("whole", ("reports",), "kecamatan"),
+    ("whole", ("came", "left"), "agency"),
 ]
-FILTERS = [ReportFilters(), ReportFilters(kategori=("pothole",)), ReportFilters(dari=date(2025, 3, 5))]
+FILTERS = [
+    ReportFilters(),
+    ReportFilters(kategori=("pothole",)),
+    ReportFilters(dari=date(2025, 3, 5)),
+    ReportFilters(kecamatan=("99.01",), dari=date(2025, 2, 1), sampai=date(2025, 3, 31)),
+]
 EVERY_STATUS = ("open", "closed")
 
 
@@ -175,7 +182,7 @@ def test_a_rebuild_mends_everything_goes_on_after_a_kill_and_keeps_what_is_noted
     assert folding.fold() is None  # somebody else is at it
     call_command("rebuild_timings")
 
-    assert "12 of 12 sums made" in capsys.readouterr().out
+    assert f"{len(SLICES)} of {len(SLICES)} sums made" in capsys.readouterr().out
     assert Stale.objects.exists()
     folding.fold_all()
     assert check().is_exact
