@@ -8,7 +8,7 @@ what it has handed over. Otherwise they are whole reports, followed across hand-
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
@@ -20,7 +20,6 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from analytics.clocks import COMPLETION, EVENTS, RESPONSE, RUNNING, VERIFICATION
-from analytics.keys import grouped
 from analytics.timing.handovers import handed_over
 from analytics.timing.hours import DAY_ZERO
 from analytics.timing.question import Key, Question
@@ -47,18 +46,6 @@ def _asked(subject: Subject, measures: Sequence[str], by: Key, filters: ReportFi
     return answer(Question(subject, tuple(measures), by, filters, at))
 
 
-def _totals(groups: Sequence[Counts]) -> pd.DataFrame:
-    """Columns key, measure, outcome, n: of all times together."""
-    return pd.DataFrame(
-        {
-            "key": _objects([group.key for group in groups]),
-            "measure": _objects([group.measure for group in groups]),
-            "outcome": _objects([group.outcome for group in groups]),
-            "n": np.array([group.n.sum() for group in groups], dtype=np.int64),
-        }
-    )
-
-
 def _objects(values: Sequence[Any]) -> NDArray[np.object_]:
     """As they are: pandas writes a missing text as NaN, and dates as moments."""
     array = np.empty(len(values), dtype=object)
@@ -66,14 +53,15 @@ def _objects(values: Sequence[Any]) -> NDArray[np.object_]:
     return array
 
 
-def _summed(frame: pd.DataFrame, is_counted: dict[str, "pd.Series[bool]"]) -> pd.DataFrame:
-    """The n of the rows that each condition names, per key; 0 where there is none."""
-    places, keys = grouped(frame["key"])
-    counts = {
-        name: np.bincount(places, frame["n"].where(condition, 0), len(keys)).astype(np.int64)
-        for name, condition in is_counted.items()
-    }
-    return pd.DataFrame({"key": _objects(keys), **counts})
+def _summed(groups: Sequence[Counts], is_counted: dict[str, Callable[[Counts], bool]]) -> pd.DataFrame:
+    """A row per key, and for each name how many are in the groups that it counts; of all times together."""
+    found: dict[Any, dict[str, int]] = {}
+    for group in groups:
+        row, n = found.setdefault(group.key, dict.fromkeys(is_counted, 0)), int(group.n.sum())
+        for name, counts in is_counted.items():
+            row[name] += n * counts(group)
+    columns = {name: np.array([row[name] for row in found.values()], dtype=np.int64) for name in is_counted}
+    return pd.DataFrame({"key": _objects(list(found)), **columns})
 
 
 def report_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame:
@@ -83,21 +71,26 @@ def report_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame
     filter; by agency it is what an SKPD holds now. `unclocked` reports have not reached an SKPD; of
     these, `unverified` wait for a person.
     """
-    frame = _totals(_asked("whole", (REPORTS, UNCLOCKED), by, filters, at))
-    is_report = frame["measure"] == REPORTS
-    conditions = {
-        "n": is_report,
-        "open": is_report & frame["outcome"].isin(OPEN),
-        "unclocked": ~is_report,
-        "unverified": frame["outcome"] == UNVERIFIED,
+    groups = _asked("whole", (REPORTS, UNCLOCKED), by, filters, at)
+    conditions: dict[str, Callable[[Counts], bool]] = {
+        "n": lambda group: group.measure == REPORTS,
+        "open": lambda group: group.measure == REPORTS and group.outcome in OPEN,
+        "unclocked": lambda group: group.measure == UNCLOCKED,
+        "unverified": lambda group: group.outcome == UNVERIFIED,
     }
-    return _summed(frame, conditions)
+    return _summed(groups, conditions)
 
 
 def status_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFrame:
     """Per `by` (None: no SKPD, outside every area) how many reports have which status now: columns key, status, n."""
-    frame = _totals(_asked("whole", (REPORTS,), by, filters, at))
-    return frame[["key", "outcome", "n"]].rename(columns={"outcome": "status"})
+    groups = _asked("whole", (REPORTS,), by, filters, at)
+    return pd.DataFrame(
+        {
+            "key": _objects([group.key for group in groups]),
+            "status": _objects([group.outcome for group in groups]),
+            "n": np.array([group.n.sum() for group in groups], dtype=np.int64),
+        }
+    )
 
 
 def outcome_counts(
@@ -209,15 +202,14 @@ def on_time_counts(filters: ReportFilters, by: Key, at: datetime) -> pd.DataFram
     A whole report counts for the SKPD that has it now; of spells every one counts, so that a report
     that is handed over late stays late for who was late.
     """
-    frame = _totals(_asked(_subject(filters, by), (TIMELINESS,), by, filters, at))
-    outcome = frame["outcome"]
-    conditions = {
-        "in_time": outcome == "in_time",
-        "judged": outcome.isin(["in_time", "late"]),
-        "undecided": outcome == "open",
-        "without_target": outcome == "no_target",
+    groups = _asked(_subject(filters, by), (TIMELINESS,), by, filters, at)
+    conditions: dict[str, Callable[[Counts], bool]] = {
+        "in_time": lambda group: group.outcome == "in_time",
+        "judged": lambda group: group.outcome in {"in_time", "late"},
+        "undecided": lambda group: group.outcome == "open",
+        "without_target": lambda group: group.outcome == "no_target",
     }
-    return _summed(frame, conditions)
+    return _summed(groups, conditions)
 
 
 def flow(filters: ReportFilters, at: datetime) -> pd.DataFrame:

@@ -75,12 +75,12 @@ class Findings:
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
-        """Columns clock, time, outcome, n, of all months. Of the confirmation the months are not asked for."""
-        columns = ["clock", "time", "outcome"]
-        summed: pd.DataFrame = self._by_month.groupby(columns, sort=False, observed=True)["n"].sum().reset_index()
-        if self.asked.is_working:
-            return summed
-        return pd.concat([summed, self._outcomes("city", (CONFIRMATION,))[[*columns, "n"]]], ignore_index=True)
+        """Columns clock, time, outcome, n, of all months; a time may have several rows.
+
+        Of the confirmation the months are not asked for.
+        """
+        found = [self._by_month] if self.asked.is_working else [self._by_month, self._outcomes("city", (CONFIRMATION,))]
+        return pd.concat([frame[["clock", "time", "outcome", "n"]] for frame in found], ignore_index=True)
 
     @cached_property
     def clocks(self) -> dict[str, Clock]:
@@ -118,12 +118,11 @@ class Findings:
     def ends(self) -> Incidences | None:
         """How the work on a report ends, by time in the unit asked for; None with too few ends."""
         rows = self.outcomes[self.outcomes["clock"] == COMPLETION]
-        counts = rows.pivot_table("n", "time", "outcome", "sum", fill_value=0, observed=True).reindex(
-            columns=[*ENDS, RUNNING], fill_value=0
-        )
-        if counts[list(ENDS)].to_numpy().sum() < measures.MIN_EVENTS:
+        counts = {kind: rows["n"].where(rows["outcome"] == kind, 0) for kind in (*ENDS, RUNNING)}
+        running = counts.pop(RUNNING)
+        if sum(int(each.sum()) for each in counts.values()) < measures.MIN_EVENTS:
             return None
-        return aalen_johansen(counts.index.to_numpy(), {kind: counts[kind] for kind in ENDS}, counts[RUNNING])
+        return aalen_johansen(rows["time"], counts, running)
 
     @cached_property
     def on_time(self) -> OnTime:
