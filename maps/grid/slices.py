@@ -18,7 +18,7 @@ from maps.grid.spans import ADDED, Days, Span, each_day, month_end, split
 
 CITY: Final = 0  # the level of the whole city
 COARSEST: Final = 11  # zoom of the largest cells: the eighth part of a tile's edge at zoom 8
-FINEST: Final = 19  # the smallest that are counted in advance: below, spots are few
+FINEST: Final = 20  # the smallest that are counted in advance: below, spots are few
 FINEST_CELL: Final = 22  # the same for what has a row per cell: the smallest cells of a tile at zoom 19
 DAY_LEVELS: Final = (13, 16)  # single days are many: they are counted in cells of two sizes only
 EVERYTHING: Final = "all"

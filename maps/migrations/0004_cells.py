@@ -1,4 +1,4 @@
-"""Cells with a column per status, and sums of what has a due date: made of what is counted already."""
+"""Cells with a column per status, sums of what has a due date, and smaller cells: made of what is counted already."""
 
 from django.db import connection, migrations, models
 from psycopg2 import sql
@@ -25,8 +25,9 @@ STATUSES = (
 )
 # What is pending is in no sum yet, and one statement sees one moment.
 COUNTED = """
-(SELECT key, x, y, status, kelurahan, kecamatan, id AS report, 1 AS sign FROM maps_spot
- UNION ALL SELECT key, x, y, status, kelurahan, kecamatan, report, -sign FROM maps_pending)
+(SELECT key, x, y, category, agency, day, due, status, kelurahan, kecamatan, id AS report, 1 AS sign FROM maps_spot
+ UNION ALL
+ SELECT key, x, y, category, agency, day, due, status, kelurahan, kecamatan, report, -sign FROM maps_pending)
 """
 DUE = """
 INSERT INTO maps_tally (level, slice, cell, kelurahan, kecamatan, status, n, x, y, ids)
@@ -41,9 +42,11 @@ def fill(apps, schema_editor):
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [exclusive.key(upkeep.WORK)])
         cursor.execute("DELETE FROM maps_gridbuild")  # a rebuild that was killed begins anew: it knew no cells
         cursor.execute(DUE)
-        for statement in summing.cell_steps("", sql.SQL(COUNTED)):
+        smallest = next(summing.steps("", sql.SQL(COUNTED)))
+        for statement in (smallest, *summing.cell_steps("", sql.SQL(COUNTED))):
             cursor.execute(statement.statement)
         cursor.execute("DELETE FROM maps_cell WHERE n = 0")
+        cursor.execute("DELETE FROM maps_tally WHERE n = 0")
 
 
 def empty(apps, schema_editor):
