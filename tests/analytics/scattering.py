@@ -1,4 +1,4 @@
-"""Random reports for the fixture `add`."""
+"""Many reports at once for the fixture `add`: random ones, and some whose numbers are known."""
 
 import random
 from datetime import timedelta
@@ -39,3 +39,13 @@ def lately(add, number: int, seed: int) -> None:
         responded = chance.choice([None, None, chance.uniform(began, now)])
         spell = {"agency": chance.choice(["pu", "lampu"]), "started": began, "responded": responded}
         add(spell, forwarded=began, submitted_at=NOON + timedelta(hours=began - 1), area=chance.choice(["1", "2", ""]))
+
+
+def thirty_answered(add) -> None:
+    """Thirty answered by PU in 1 to 30 hours, twelve silent ones at Lampu, one unverified, one without SKPD."""
+    for number in range(1, 31):
+        add({"agency": "pu", "responded": number, "completed": number + 50}, status="done", closed=number + 50)
+    for _ in range(12):
+        add({"agency": "lampu"}, area="2")
+    add({"agency": "pu"}, forwarded=None, status="waiting")
+    add(area="", forwarded=None, status="waiting")

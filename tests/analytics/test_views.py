@@ -13,19 +13,14 @@ from django.urls import reverse
 from analytics.timing import folding
 from geo_reports.forms.filters import read_filters
 from geo_reports.models import Report
+from tests.analytics.scattering import thirty_answered
 
 NAMES = {"": "Tanpa SKPD", "pu": "PU", "lampu": "Lampu"}
 
 
 @pytest.fixture
 def reports(add):
-    """Thirty answered by PU in 1 to 30 hours, twelve silent ones at Lampu, one unverified, one without SKPD."""
-    for number in range(1, 31):
-        add({"agency": "pu", "responded": number, "completed": number + 50}, status="done", closed=number + 50)
-    for _ in range(12):
-        add({"agency": "lampu"}, area="2")
-    add({"agency": "pu"}, forwarded=None, status="waiting")
-    add(area="", forwarded=None, status="waiting")
+    thirty_answered(add)
 
 
 def page(client, query: str = "") -> str:
@@ -161,24 +156,6 @@ def test_machines_get_a_sentence_and_400(client, reports, name, query):
     assert len(response.content.decode()) > 10
 
 
-def test_an_unknown_level_is_refused(client, reports):
-    assert client.get(reverse("analytics:areas") + "?level=rt").status_code == 400
-
-
-def test_areas_have_medians_only_where_there_are_enough_answers(client, reports):
-    areas = client.get(reverse("analytics:areas") + "?level=kecamatan").json()
-
-    assert areas["77.01"] == {
-        "n": 31, "open": 1, "median_days": 0.62, "low": 0.42, "high": 0.88, "reached": True, "few": False,
-        "on_time": {"share": None, "low": None, "high": None, "n": 0, "few": True},
-    }  # fmt: skip
-    assert areas["77.02"] == {
-        "n": 12, "open": 12, "median_days": None, "low": None, "high": None, "reached": False, "few": True,
-        "on_time": {"share": None, "low": None, "high": None, "n": 0, "few": True},
-    }  # fmt: skip
-    assert areas[""]["n"] == 1
-
-
 def test_the_words_for_what_is_filtered_out_can_be_taken_away(client, reports):
     html = page(client, "skpd=lampu&dari=2025-03-01&q=Lubang")
 
@@ -280,13 +257,6 @@ def test_one_report_is_too_few_for_a_sentence_about_time(client, add):
 
 def test_nothing_but_reading_is_allowed(client, office):
     assert client.post(reverse("analytics:overview")).status_code == 405
-
-
-def test_who_has_the_waiting_times_of_the_areas_gets_no_body(client, reports):
-    first = client.get("/analitik/wilayah.json")
-    again = client.get("/analitik/wilayah.json", headers={"If-None-Match": first["ETag"]})
-
-    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
 
 
 def test_a_table_as_a_file_is_in_the_language_of_its_reader(client, reports):
