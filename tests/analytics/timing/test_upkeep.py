@@ -105,6 +105,14 @@ def test_whatever_is_done_to_reports_every_answer_is_exact(toy_city, seed, days)
         transaction.set_rollback(True)
 
 
+def test_what_is_asked_about_the_past_is_told_by_the_hour_too(toy_city):
+    with days_later(30):
+        ReportFactory(status="forwarded", submitted_at=NOON, agency_id="roads")
+        folding.fold_all()
+        asked = Question("spell", ("completion",), "city", ReportFilters(), NOON + timedelta(hours=50))
+        assert counted(asked) == [(None, "completion", "running", 50, 1)]
+
+
 def test_hours_that_nobody_is_told_any_more_are_forgotten_once_a_day(toy_city):
     lately = TimeSum.objects.filter(measure="completion_lately", slice="whole")
     for days, kept in ((0, 1), (16, 2), (17, 3), (18, 3)):
