@@ -91,4 +91,4 @@ def test_the_drawing_of_hand_overs_is_saved_on_white_with_its_names(handed_over,
         colours = dict(map(reversed, picture.convert("RGB").getcolors(1 << 20)))
         assert picture.size == (1280, 2 * int(drawing.get("height")))
         assert max(colours, key=colours.get) == (255, 255, 255)
-        assert (0, 0, 0) in colours  # the bar of the SKPD
+        assert (0x14, 0x21, 0x1B) in colours  # the bar of the SKPD, in the ink of a light page

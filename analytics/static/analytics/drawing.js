@@ -73,7 +73,7 @@ async function save(figure, button) {
   link.href = URL.createObjectURL(file);
   link.download = `${button.dataset.name}.${button.dataset.saveDrawing}`;
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href)); // once the download has begun
 }
 
 /** Make the buttons work that save a drawing; without this file they are not shown. */
