@@ -34,7 +34,7 @@ class Spot(Counted):
 
     class Meta:
         indexes = (
-            # Filtered tiles from zoom 17 on, all from zoom 20 on, and what one cell holds.
+            # Filtered tiles from zoom 18 on, all from zoom 20 on, and what one cell holds.
             models.Index(
                 "key",
                 include=("x", "y", "id", "status", "category", "agency", "kecamatan", "kelurahan", "day", "due"),
