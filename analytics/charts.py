@@ -22,7 +22,6 @@ from geo_reports.models import Agency
 
 CURVE_DAYS: Final = 60
 CURVES: Final = 5
-# The days that the table below the curves names.
 
 
 def drawn(rows: Sequence[Row], agencies: Sequence[Agency], filters: ReportFilters) -> dict[str, Shown]:

@@ -19,8 +19,6 @@ FINE_DAYS: Final = 14
 KEPT_DAYS: Final = FINE_DAYS + 2
 DAY_ZERO: Final = date(2000, 1, 1)  # days and hours are numbered from its midnight, in the city's time zone
 
-DAY: Final = "({moment} AT TIME ZONE {zone})::date - date '2000-01-01'"
-HOUR: Final = "floor(date_part('epoch', ({moment} AT TIME ZONE {zone}) - timestamp '2000-01-01') / 3600)::integer"
 # Binary fractions: decimal ones take three times as long, and halves are exact in both.
 STOPPED: Final = "greatest(floor(date_part('epoch', until - since) / 3600 + 0.5), 0)::integer"
 FUNCTION: Final = """
@@ -33,9 +31,24 @@ $$
 """
 
 
+def local(moment: str) -> str:
+    """SQL: the clock and the calendar of the city; `{zone}` is still to be filled in."""
+    return f"({moment} AT TIME ZONE {{zone}})"
+
+
+def day_number(day: str) -> str:
+    """SQL: the number of a date."""
+    return f"{day} - date '{DAY_ZERO}'"
+
+
+def hour_number(moment: str) -> str:
+    """SQL: the number of the hour in which a moment lies; `{zone}` is still to be filled in."""
+    return f"floor(date_part('epoch', {local(moment)} - timestamp '{DAY_ZERO}') / 3600)::integer"
+
+
 def functions() -> list[sql.Composed]:
     """CREATE FUNCTION of analytics_hours, until a clock stopped, and of analytics_hours_so_far, until one looks."""
-    so_far = f"greatest({HOUR.replace('{moment}', 'until')} - {HOUR.replace('{moment}', 'since')}, 0)"
+    so_far = f"greatest({hour_number('until')} - {hour_number('since')}, 0)"
     zone = sql.Literal(settings.TIME_ZONE)
     return [
         sql.SQL(FUNCTION).format(
@@ -50,10 +63,10 @@ def between(since: str, until: str) -> sql.Composed:
     return sql.SQL("analytics_hours({since}, {until})").format(since=sql.SQL(since), until=sql.SQL(until))
 
 
-def hour_number(moment: datetime) -> int:
-    """The number of its hour, as `HOUR` has it."""
-    local = timezone.localtime(moment).replace(tzinfo=None)
-    return (local - datetime.combine(DAY_ZERO, datetime.min.time())) // timedelta(hours=1)
+def hour_of(moment: datetime) -> int:
+    """The number of its hour, as `hour_number` has it."""
+    shown = timezone.localtime(moment).replace(tzinfo=None)
+    return (shown - datetime.combine(DAY_ZERO, datetime.min.time())) // timedelta(hours=1)
 
 
 def fine_from(moment: datetime, days: int = FINE_DAYS) -> int:

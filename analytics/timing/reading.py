@@ -16,7 +16,7 @@ from psycopg2 import sql
 
 from analytics.timing import conditions
 from analytics.timing.freshness import Source, ask
-from analytics.timing.hours import DAY_ZERO, fine_from, hour_number
+from analytics.timing.hours import DAY_ZERO, fine_from, hour_of
 from analytics.timing.question import Question
 from analytics.timing.rows import COLUMNS
 from analytics.timing.slices import (
@@ -75,7 +75,9 @@ WORKDAY: Final = sql.SQL("(SELECT analytics_working_days(%(day)s))")
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """How many of one group there are by time: hours, working days or 0. Arrays of whole numbers, aligned.
+    """How many of one group there are by time: hours, working days, the number of a month's first day, or 0.
+
+    Arrays of whole numbers, aligned.
 
     The key is None for no SKPD, no area and for the city; a date for a month.
     """
@@ -183,6 +185,6 @@ def values(question: Question) -> dict[str, Any]:
         "at": question.at,
         "day": today,
         "today": (today - DAY_ZERO).days,
-        "hour": hour_number(question.at),
+        "hour": hour_of(question.at),
         "fine_from": fine_from(question.at),
     }

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from analytics.timing.hours import DAY, HOUR
+from analytics.timing.hours import day_number, hour_number, local
 from geo_reports.filters import ReportFilters
 
 Subject = Literal["spell", "whole"]
@@ -46,7 +46,7 @@ _BEGAN: Final = dict.fromkeys(HOUR_CLOCKS, "started_at") | {"verification": "sub
 
 
 def _clock(name: str) -> dict[str, Counted]:
-    day, hour = (text.replace("{moment}", _BEGAN[name]) for text in (DAY, HOUR))
+    day, hour = day_number(f"{local(_BEGAN[name])}::date"), hour_number(_BEGAN[name])
     return {
         name: Counted(f"{name}_outcome", f"CASE WHEN {name}_outcome = 'running' THEN {day} ELSE {name}_hours END"),
         f"{name}_lately": Counted(
@@ -62,7 +62,7 @@ def _working(name: str) -> Counted:
 def _in_month(day: str) -> Counted:
     """Its time is the first day of the month in which it came or left; it is of that in which it was submitted."""
     outcome = f"CASE WHEN {day} IS NULL THEN '' ELSE 'all' END"
-    return Counted(outcome, f"date_trunc('month', {day})::date - date '2000-01-01'")
+    return Counted(outcome, day_number(f"date_trunc('month', {day})::date"))
 
 
 _CLOCKS: Final = {
@@ -73,13 +73,13 @@ _CLOCKS: Final = {
     "completion_days": _working("completion"),
     TIMELINESS: Counted(
         "timeliness",
-        f"CASE WHEN timeliness = 'open' THEN coalesce(due_on - date '2000-01-01', {_FAR}) ELSE 0 END",
+        f"CASE WHEN timeliness = 'open' THEN coalesce({day_number('due_on')}, {_FAR}) ELSE 0 END",
     ),
 }
 MEASURES: Final[dict[Subject, dict[str, Counted]]] = {
     "spell": {
         **_CLOCKS,
-        CAME: _in_month("(started_at AT TIME ZONE {zone})::date"),
+        CAME: _in_month(f"{local('started_at')}::date"),
         LEFT: _in_month("left_on"),
     },
     "whole": {
