@@ -11,7 +11,7 @@ from analytics.addresses import with_filter
 from analytics.clocks import COMPLETION, RESPONSE
 from analytics.figures.curves import curves
 from analytics.figures.medians import Look, medians
-from analytics.figures.style import as_json, styles
+from analytics.figures.style import styles
 from analytics.measures import Clock
 from analytics.numerals import said, said_days
 from analytics.sheets import Column, Sheet
@@ -45,7 +45,7 @@ def drawn(rows: Sequence[Row], agencies: Sequence[Agency], filters: ReportFilter
     found = {}
     for name, (title, alternative) in words.items():
         if len(frame := _medians(rows, name)):
-            figure = as_json(medians(frame, look))
+            figure = medians(frame, look)
             address = with_filter("analytics:csv", filters)
             found[name] = Shown(name, title, note, alternative, figure, _median_sheet(rows, name), address)
     if len(frame := _curves(rows)):
@@ -56,7 +56,7 @@ def drawn(rows: Sequence[Row], agencies: Sequence[Agency], filters: ReportFilter
             _("Berapa bagian sudah ditanggapi"),
             _("SKPD dengan laporan terbanyak. Pita: selang 95%."),
             _("Grafik bagian laporan yang sudah ditanggapi menurut hari, untuk SKPD terbesar."),
-            as_json(curves(frame, colours, *axes, hover)),
+            curves(frame, colours, *axes, hover),
             curve_sheet(rows),
             with_filter("analytics:overview_csv", filters, "kurva"),
             is_wide=True,

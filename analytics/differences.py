@@ -12,7 +12,6 @@ from analytics.clocks import COMPLETION, RESPONSE
 from analytics.comparison import Side
 from analytics.contrasts import Contrast, contrasts
 from analytics.figures.curves import curves
-from analytics.figures.style import as_json
 from analytics.measures import TOLD_DAYS, Clock
 from analytics.sheets import Column, Sheet
 from analytics.shown import Shown
@@ -72,7 +71,7 @@ def _figure(name: str, title: str, one: Side, other: Side, csv: str) -> Shown | 
         _note(one, other),
         _("Grafik bagian laporan menurut hari untuk %(one)s dan %(other)s; angkanya sama dengan tabel.")
         % {"one": one.label, "other": other.label},
-        as_json(curves(pd.concat(points), styles, _("Hari"), _("Bagian laporan"), hover)),
+        curves(pd.concat(points), styles, _("Hari"), _("Bagian laporan"), hover),
         curve_sheet(one, other, name),
         csv,
         is_wide=True,

@@ -13,7 +13,6 @@ from analytics.addresses import with_filter
 from analytics.charts import in_words
 from analytics.clocks import COMPLETION, RESPONSE
 from analytics.figures.medians import Look, medians
-from analytics.figures.style import as_json
 from analytics.measures import NO_ON_TIME, NOTHING, Clock, Share
 from analytics.models import ReporterCount
 from analytics.numerals import said
@@ -201,7 +200,7 @@ def _shown(name: str, title: str, kind: Kind, dots: list[Dot], filters: ReportFi
         title,
         _("Menurut abjad. Garis: selang 95%."),
         _("Grafik titik dan selang per %(area)s; angkanya sama dengan tabel.") % {"area": area},
-        as_json(medians(_frame(dots, FACTORS[kind]), Look(axis, is_sorted=False))),
+        medians(_frame(dots, FACTORS[kind]), Look(axis, is_sorted=False)),
         Sheet("titik", columns, [(dot.name, dot.estimate, dot.n) for dot in dots]),
         with_filter("analytics:kecamatan_csv", filters),
     )

@@ -122,7 +122,8 @@ def outcome_counts(
             "time": _joined([group.time for group in groups], np.float64),
             "outcome": _repeated([group.outcome for group in groups], sizes),
             "n": _joined([group.n for group in groups], np.int64),
-        }
+        },
+        copy=False,
     )
 
 
@@ -165,7 +166,7 @@ def events(outcomes: pd.DataFrame) -> pd.DataFrame:
         "censored": np.where(happened, 0, n),
         "waiting": np.where((ends == RUNNING)[ways], n, 0),
     }
-    return outcomes[["clock", "key", "time"]].assign(**counts)
+    return pd.DataFrame({name: outcomes[name] for name in ("clock", "key", "time")} | counts, copy=False)
 
 
 def window_counts(
@@ -230,7 +231,10 @@ def flow(filters: ReportFilters, at: datetime) -> pd.DataFrame:
 
 
 def _months(first: date, last: date) -> list[date]:
-    return [stamp.date() for stamp in pd.date_range(first, last, freq="MS")]
+    """First days of months, from one to the other."""
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    months = (divmod(first.month - 1 + step, 12) for step in range(count))
+    return [date(first.year + years, month + 1, 1) for years, month in months]
 
 
 def ageing(filters: ReportFilters, at: datetime) -> pd.DataFrame:
@@ -244,13 +248,11 @@ def ageing(filters: ReportFilters, at: datetime) -> pd.DataFrame:
 def ages(completion: pd.DataFrame) -> pd.DataFrame:
     """`ageing` of the hours of the clock of completion that has been asked for already: columns outcome, time, n."""
     waiting = completion[completion["outcome"] == RUNNING]
-    days = waiting["time"] / 24
-    rows: list[tuple[int, float, int]] = []
-    for since, until in AGES:
-        end = float("inf") if until is None else until
-        n = int(waiting.loc[(days >= since) & (days < end), "n"].sum())
-        rows.append((since, float("nan") if until is None else until, n))
-    return pd.DataFrame(rows, columns=["since_days", "until_days", "n"])
+    since = [start for start, _end in AGES]
+    places = np.searchsorted(since, waiting["time"].to_numpy() / 24, side="right") - 1
+    n = np.bincount(places, waiting["n"], len(AGES)).astype(np.int64)
+    until = [np.nan if end is None else float(end) for _start, end in AGES]
+    return pd.DataFrame({"since_days": since, "until_days": until, "n": n})
 
 
 def handovers(agency: str, filters: ReportFilters) -> pd.DataFrame:

@@ -1,14 +1,16 @@
 """A figure on a page with what belongs to it: title, words instead of the picture, the same data as a table."""
 
 from dataclasses import dataclass
-from typing import Any
 
+from django.utils.safestring import SafeString
+
+from analytics.figures.style import Drawing, written
 from analytics.sheets import Sheet
 
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """`figure` is plotly's data and layout, drawn in the element of this `name`.
+    """`figure` is drawn in the element of this `name`, None where there was too little to draw.
 
     `alternative` tells people who do not see the picture what it shows. `csv` is the address of its data.
     """
@@ -17,12 +19,12 @@ class Shown:
     title: str
     note: str
     alternative: str
-    figure: dict[str, Any]
+    figure: Drawing | None
     sheet: Sheet
     csv: str
     is_wide: bool = False
 
 
-def drawings(*figures: Shown) -> dict[str, dict[str, Any]]:
-    """What the page's script draws, by name."""
-    return {each.name: each.figure for each in figures}
+def drawings(*figures: Shown) -> SafeString:
+    """What the page's script draws, by name, as JSON."""
+    return written({each.name: each.figure for each in figures if each.figure})

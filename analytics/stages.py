@@ -13,7 +13,7 @@ from analytics.addresses import with_filter
 from analytics.clocks import COMPLETION, RESPONSE, VERIFICATION
 from analytics.figures.curves import curves as drawn_curves
 from analytics.figures.flow import flow as drawn_flow
-from analytics.figures.style import DASHES, STAGES, VOLUME, Style, as_json
+from analytics.figures.style import DASHES, STAGES, VOLUME, Style
 from analytics.measures import NOTHING, Clock
 from analytics.numerals import said
 from analytics.sheets import Column, Sheet
@@ -80,7 +80,7 @@ def curves(found: Mapping[str, Clock], filters: ReportFilters) -> Shown | None:
         _("Dari masuk sampai selesai"),
         _("Verifikasi dihitung sejak laporan masuk; tanggapan dan penyelesaian sejak diteruskan. Pita: selang 95%."),
         _("Grafik bagian laporan yang sudah diverifikasi, ditanggapi, dan diselesaikan menurut hari."),
-        as_json(drawn_curves(pd.concat(points), STYLES, _("Hari"), _("Bagian laporan"), hover)),
+        drawn_curves(pd.concat(points), STYLES, _("Hari"), _("Bagian laporan"), hover),
         curve_sheet(found),
         with_filter("analytics:overview_csv", filters, "kurva-tahap"),
         is_wide=True,
@@ -113,7 +113,7 @@ def ages_figure(waiting: pd.DataFrame, n_open: int, filters: ReportFilters) -> S
         _("Umur laporan yang belum selesai"),
         note,
         _("Grafik laporan yang belum selesai menurut lamanya menunggu; angkanya sama dengan tabel di bawahnya."),
-        as_json(figure),
+        figure,
         ages.sheet(waiting),
         with_filter("analytics:overview_csv", filters, "umur"),
     )
@@ -134,7 +134,7 @@ def flow_figure(flow: pd.DataFrame, filters: ReportFilters) -> Shown | None:
         _("Masuk, ditutup, dan tunggakan"),
         note,
         _("Grafik laporan yang masuk dan ditutup tiap bulan, dan yang masih terbuka di akhir bulan."),
-        as_json(drawn_flow(frame, VOLUME, words, _("laporan"))),
+        drawn_flow(frame, VOLUME, words, _("laporan")),
         flow_sheet(flow),
         with_filter("analytics:overview_csv", filters, "arus"),
         is_wide=True,

@@ -6,6 +6,7 @@ of time is the caller's. `None` in a result always means "the data do not reach 
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import inf
 from statistics import NormalDist
 
@@ -208,32 +209,45 @@ def product_limit(sets: RiskSets, confidence: float) -> list[Curve]:
     with np.errstate(divide="ignore", invalid="ignore"):
         survival = np.cumprod(1 - happened / np.maximum(sets.at_risk, 1), axis=1)
         variance = np.cumsum(greenwood(sets.at_risk, happened), axis=1)
+    emptied = _emptied_at(sets, survival)
+    # From here on only the times at which something changes, those of one group behind those of the other.
+    is_change = sets.is_change
+    at_risk, happened, lost, entered = (table[is_change] for table in (sets.at_risk, happened, lost, sets.entered))
+    survival, variance = survival[is_change], variance[is_change]
+    low, high = _limits(survival, variance, confidence)
+    times = sets.times[np.nonzero(is_change)[1]]
+    ends = np.cumsum(is_change.sum(axis=1)).tolist()
+    parts = [slice(start, end) for start, end in pairwise([0, *ends])]
+    return [
+        Curve(
+            times[part],
+            at_risk[part],
+            happened[part],
+            lost[part],
+            survival[part],
+            low[part],
+            high[part],
+            variance[part],
+            entered[part],
+            float(sets.since[group]),
+            emptied[group],
+            int(sets.unseen[group]),
+        )
+        for group, part in enumerate(parts)
+    ]
+
+
+def _limits(survival: Floats, variance: Floats, confidence: float) -> tuple[Floats, Floats]:
+    """Of S: 1 before the first event, NaN where S is 0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
         log_survival = np.log(survival)
         width = normal_quantile(confidence) * np.sqrt(variance) / log_survival
         low = np.exp(log_survival * np.exp(-width))
         high = np.exp(log_survival * np.exp(width))
-    before_first = happened.cumsum(axis=1) == 0
+    before_first = variance == 0
     low[before_first] = high[before_first] = 1.0
     low[survival == 0] = high[survival == 0] = np.nan
-    emptied = _emptied_at(sets, survival)
-    rows = [(group, np.flatnonzero(changes)) for group, changes in enumerate(sets.is_change)]
-    return [
-        Curve(
-            sets.times[row[1]],
-            sets.at_risk[row],
-            happened[row],
-            lost[row],
-            survival[row],
-            low[row],
-            high[row],
-            variance[row],
-            sets.entered[row],
-            float(sets.since[row[0]]),
-            emptied[row[0]],
-            int(sets.unseen[row[0]]),
-        )
-        for row in rows
-    ]
+    return low, high
 
 
 def greenwood(at_risk: Counts, events: Counts) -> Floats:

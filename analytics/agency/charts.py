@@ -16,7 +16,7 @@ from analytics.figures.curves import curves
 from analytics.figures.ends import ends
 from analytics.figures.flow import flow
 from analytics.figures.months import by_month
-from analytics.figures.style import DASHES, Style, as_json
+from analytics.figures.style import DASHES, Drawing, Style
 from analytics.measures import Clock
 from analytics.numerals import said, said_days
 from analytics.survival import Estimate
@@ -24,7 +24,7 @@ from analytics.survival import Estimate
 CURVE_DAYS: Final = 60
 
 
-def drawn(found: Findings, style: Style) -> dict[str, dict[str, Any]]:
+def drawn(found: Findings, style: Style) -> dict[str, Drawing]:
     """By name: "curves", "ends", "response", "completion", "flow", "ageing"."""
     figures = {
         "curves": _curves(found, style),
@@ -34,7 +34,7 @@ def drawn(found: Findings, style: Style) -> dict[str, dict[str, Any]]:
         "flow": _flow(found, style),
         "ageing": ages.drawn(found.ageing, style),
     }
-    return {name: as_json(figure) for name, figure in figures.items() if figure is not None}
+    return {name: figure for name, figure in figures.items() if figure is not None}
 
 
 def unit(found: Findings) -> str:
@@ -42,7 +42,7 @@ def unit(found: Findings) -> str:
     return _("hari kerja") if found.asked.is_working else _("hari")
 
 
-def _curves(found: Findings, style: Style) -> Any:
+def _curves(found: Findings, style: Style) -> Drawing | None:
     shown = {name: clock for name, clock in found.clocks.items() if not clock.is_few}
     if not shown:
         return None
@@ -57,8 +57,8 @@ def _curves(found: Findings, style: Style) -> Any:
     return curves(pd.concat(points), styles, *axes, hover)
 
 
-def _ends(found: Findings) -> Any:
-    known = found.ends
+def _ends(found: Findings) -> Drawing | None:
+    known, words = found.ends, _("%(label)s: %(value)s%% dalam %(day)s hari<br>95%%: %(low)s sampai %(high)s%%")
     if known is None:
         return None
     rows = []
@@ -69,21 +69,15 @@ def _ends(found: Findings) -> Any:
         for day in range(CURVE_DAYS + 1):
             share = known.at(kind, day * found.asked.per_day)
             if share.value is not None:
-                rows.append((kind, label, float(day), share.value, _end_in_words(label, share, day)))
+                rows.append((kind, label, float(day), share.value, words % _end(label, share, day)))
     frame = pd.DataFrame(rows, columns=["kind", "label", "day", "share", "hover"])
     axes = (_("Sejak diterima SKPD (%(unit)s)") % {"unit": unit(found)}, _("Bagian laporan"))
     return ends(frame, str(names.ENDS[RUNNING]), *axes)
 
 
-def _end_in_words(label: str, share: Estimate, day: int) -> str:
+def _end(label: str, share: Estimate, day: int) -> dict[str, Any]:
     value, low, high = ("?" if part is None else said(part * 100) for part in (share.value, share.low, share.high))
-    return _("%(label)s: %(value)s%% dalam %(day)s hari<br>95%%: %(low)s sampai %(high)s%%") % {
-        "label": label,
-        "value": value,
-        "day": day,
-        "low": low,
-        "high": high,
-    }
+    return {"label": label, "value": value, "day": day, "low": low, "high": high}
 
 
 @dataclass(frozen=True)
@@ -98,7 +92,7 @@ class Dot:
     hover: str
 
 
-def _by_month(found: Findings, style: Style, clock_of: Callable[[Group], Clock]) -> Any:
+def _by_month(found: Findings, style: Style, clock_of: Callable[[Group], Clock]) -> Drawing | None:
     months = [date_format(group.key, "M Y") for group in found.months]
     dots = [
         _dot(clock_of(group), place, months[place])
@@ -133,7 +127,7 @@ def in_words(days: Estimate, n: int) -> str:
     }
 
 
-def _flow(found: Findings, style: Style) -> Any:
+def _flow(found: Findings, style: Style) -> Drawing | None:
     recent = found.flow.tail(MONTHS_SHOWN)
     if recent.empty:
         return None

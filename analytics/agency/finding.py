@@ -70,32 +70,26 @@ class Findings:
         return queries.outcome_counts(self.asked.filters, by, self.asked.at, unit=unit, clocks=clocks)
 
     @cached_property
-    def _by_month(self) -> pd.DataFrame:
-        return self._outcomes("month", CLOCKS[:2])
-
-    @cached_property
     def outcomes(self) -> pd.DataFrame:
-        """Columns clock, time, outcome, n, of all months; a time may have several rows.
-
-        Of the confirmation the months are not asked for.
-        """
-        found = [self._by_month] if self.asked.is_working else [self._by_month, self._outcomes("city", (CONFIRMATION,))]
-        return pd.concat([frame[["clock", "time", "outcome", "n"]] for frame in found], ignore_index=True)
+        """See `queries.outcome_counts`; of all months together."""
+        return self._outcomes("city", self.asked.clocks)
 
     @cached_property
     def clocks(self) -> dict[str, Clock]:
         """By name, each clock of `Asked.clocks`."""
-        found = measures.measured(queries.events(self.outcomes.assign(key=None)), self.asked.per_day)
+        found = measures.measured(queries.events(self.outcomes), self.asked.per_day)
         return {name: found.get((name, None), NOTHING) for name in self.asked.clocks}
 
     @cached_property
     def months(self) -> list[Group]:
         """The last months in which something was submitted, of which there is a clock; first to last."""
-        first = max(self._by_month["key"], default=None)
-        if first is None:
+        found = self._outcomes("month", CLOCKS[:2])
+        months: list[date] = list(found["key"].cat.categories)
+        if not months:
             return []
-        since = date(first.year - MONTHS_SHOWN // 12, first.month, 1)
-        recent = self._by_month[[key > since for key in self._by_month["key"]]]
+        last = max(months)
+        since = date(last.year - MONTHS_SHOWN // 12, last.month, 1)
+        recent = found[found["key"].isin([month for month in months if month > since])]
         return sorted(self._groups(recent), key=lambda group: group.key)
 
     @cached_property

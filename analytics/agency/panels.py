@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from analytics import measures
 from analytics.agency import names, tables
 from analytics.agency.finding import MONTHS_SHOWN, Findings
+from analytics.figures.style import Drawing
 from analytics.shown import Shown
 
 
@@ -23,20 +24,20 @@ class AtRisk:
 
 @dataclass(frozen=True, eq=False)
 class Panel(Shown):
-    """A figure, empty where there was too little to draw (`nothing` says so), and perhaps the numbers at risk."""
+    """A figure and perhaps the numbers at risk; `nothing` is said where there is no figure because nothing is there."""
 
     nothing: str = ""
     risk: AtRisk | None = None
 
 
 def panels(
-    found: Findings, figures: Mapping[str, Any], known: tables.Names, addresses: Mapping[str, str]
+    found: Findings, figures: Mapping[str, Drawing], known: tables.Names, addresses: Mapping[str, str]
 ) -> list[Panel]:
     """In the order of the page; `addresses` are those of the files by the name of their sheet."""
     same = _("Angkanya sama dengan tabel di bawahnya.")
 
     def panel(name: str, sheet: str, title: str, note: str, **more: Any) -> Panel:
-        figure = figures.get(name, {})
+        figure = figures.get(name)
         return Panel(
             name, title, note, f"{title}. {same}", figure, tables.SHEETS[sheet](found, known), addresses[sheet], **more
         )

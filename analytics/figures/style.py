@@ -4,11 +4,11 @@ Words arrive translated, labels formatted. Text, grid and background colours are
 page, which has a light and a dark theme; traces carry the lasting colour of their agency.
 """
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.safestring import SafeString, mark_safe
 from plotly.io import to_json
 
 # Mid-tones with 3 : 1 or more on white and on near-black, after Okabe & Ito's colour-blind safe set.
@@ -115,12 +115,15 @@ def count_axis(title: str, largest: float, **more: Any) -> dict[str, Any]:
     return axis(title, rangemode="tozero", tickformat=",d", **step, **more)
 
 
-def as_json(figure: Drawing) -> dict[str, Any]:
-    """The figure as plain data and layout, for the page's json_script; what is not known is null.
+def written(figures: Mapping[str, Drawing]) -> SafeString:
+    """Figures by name as JSON for the page's script; what is not known is null, and nothing in it ends a script.
 
     `layout.meta.dark` says which colours a dark page replaces, and by what.
     """
-    plain: dict[str, Any] = json.loads(to_json({"data": figure.data, "layout": figure.layout}, validate=False))
     dark = DARK | {tinted(light): tinted(lit) for light, lit in DARK.items()}
-    plain["layout"].setdefault("meta", {})["dark"] = dark
-    return plain
+    plain = {
+        name: {"data": figure.data, "layout": figure.layout | {"meta": figure.layout.get("meta", {}) | {"dark": dark}}}
+        for name, figure in figures.items()
+    }
+    text: str = to_json(plain, validate=False, engine="json")
+    return mark_safe(text)  # noqa: S308  (plotly has escaped <, > and /)

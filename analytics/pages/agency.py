@@ -24,6 +24,7 @@ from analytics.pages.asked import refusal
 from analytics.pages.files import as_file
 from analytics.restricted_mean import RestrictedMean
 from analytics.scales import Scale
+from analytics.shown import drawings
 from analytics.templatetags.waiting import scale_days
 from geo_reports.filters import ReportFilters
 from geo_reports.forms.filters import InvalidFilter, read_filters
@@ -31,7 +32,7 @@ from geo_reports.models import Agency
 from geo_reports.pages.choices import Choice, active_filters, filter_choices
 from geo_reports.workers import worker_of
 
-SELECTS: Final = frozenset({"kategori", "kecamatan", "kelurahan"})
+SELECTS: Final = ("kategori", "kecamatan", "kelurahan")
 OVERDUE_SHOWN: Final = 10
 WORKING: Final = "kerja"
 KATEGORI: Final = "kategori"
@@ -64,16 +65,17 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _context(asked: Asked, shown: Agency, by: str) -> dict[str, Any]:
     found = Findings(asked)
-    choices = filter_choices(replace(asked.filters, skpd=()))
+    choices = filter_choices(asked.filters, SELECTS)
     agencies = queries.agencies()
     known = _names(choices, agencies)
     figures = charts.drawn(found, styles([each.pk for each in agencies])[shown.pk])
     links = _links(asked, by)
     addresses = {name: reverse("analytics:agency_csv", args=[shown.pk, name]) + links["here"] for name in tables.SHEETS}
+    shown_panels = panels(found, figures, known, addresses)
     return links | {
         "agency": shown,
         "asked": asked,
-        "choices": [choice for choice in choices if choice.name in SELECTS],
+        "choices": choices,
         "addresses": addresses,
         "found": found,
         "clocks": _clocks(found),
@@ -86,8 +88,8 @@ def _context(asked: Asked, shown: Agency, by: str) -> dict[str, Any]:
         "in_time": found.on_time,
         "grouping": _grouping(found, known, by, addresses),
         "streams": streams(found.handovers, asked.agency, known.agencies),
-        "figures": figures,
-        "panels": panels(found, figures, known, addresses),
+        "drawings": drawings(*shown_panels),
+        "panels": shown_panels,
         "min_events": measures.MIN_EVENTS,
         "at": asked.at,
     }
@@ -200,6 +202,6 @@ def agency_csv(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         asked = _asked(request, shown)
     except InvalidFilter as error:
         return refusal(str(error))
-    known = _names(filter_choices(asked.filters), queries.agencies())
+    known = _names(filter_choices(asked.filters, SELECTS), queries.agencies())
     sheet = tables.SHEETS[name](Findings(asked), known)
     return as_file(replace(sheet, name=f"{slug}-{name}"))

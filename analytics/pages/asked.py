@@ -32,7 +32,7 @@ class Asked:
     def context(self, *, n: int | None = None, selects: tuple[str, ...] = SELECTS) -> dict[str, Any]:
         """What the head of a page shows: how many reports its `n` leaves out, selects, chips.
 
-        Four queries, and with a filter one more and one for each part of the filter in force.
+        A query for each select, and with a filter one more and one for each part of the filter in force.
         """
         hidden = 0
         if n is not None and not self.filters.is_empty:
@@ -40,7 +40,7 @@ class Asked:
         return {
             "filters": self.filters,
             "problem": self.problem,
-            "choices": [choice for choice in filter_choices(self.filters) if choice.name in selects],
+            "choices": filter_choices(self.filters, selects),
             "active": active_filters(self.filters),
             "hidden": hidden,
             "at": self.at,

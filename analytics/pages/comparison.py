@@ -75,6 +75,7 @@ def _context(request: HttpRequest, question: Asked, pair: Pair) -> dict[str, Any
             "differences": found,
             "tables": [each for each in found if not each.is_few],
             "csv": csv,
+            "figures": figures,
             "drawings": drawings(*figures),
         }
     return context

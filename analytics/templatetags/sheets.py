@@ -3,7 +3,7 @@
 from typing import Final
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from analytics.sheets import Sheet
@@ -22,11 +22,9 @@ def sheet_rows(sheet: Sheet) -> SafeString:
         format_html('<td data-label="{}"{}>', column.label, NUMBER if column.is_number else "")
         for column in sheet.columns[1:]
     ]
-    return format_html_join(
-        "",
-        '<tr><th scope="row">{}</th>{}</tr>',
-        (
-            (first, format_html_join("", "{}{}</td>", zip(openings, others, strict=True)))
-            for first, *others in sheet.shown
-        ),
-    )
+    return mark_safe("".join(_row(first, openings, others) for first, *others in sheet.shown))  # noqa: S308  (escaped)
+
+
+def _row(first: str, openings: list[SafeString], others: list[str]) -> str:
+    cells = "".join(f"{opening}{escape(cell)}</td>" for opening, cell in zip(openings, others, strict=True))
+    return f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'

@@ -8,9 +8,10 @@ from django.template.defaultfilters import floatformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from analytics.measures import Clock
-from analytics.numerals import said_days
+from analytics.measures import MIN_EVENTS, Clock
+from analytics.numerals import said, said_days
 from analytics.scales import Scale, scale
 from analytics.survival import Estimate
 
@@ -26,6 +27,14 @@ BAR: Final = (
 OPEN: Final = mark_safe(
     '<svg x="92%" y="2" width="8" height="12" overflow="visible"><path class="bar__open" d="M0 0l8 6-8 6z"/></svg>'
 )
+NOBODY: Final = '<span class="soft">–<span class="sr-only"> {}</span></span>'  # noqa: RUF001  (a dash, as in print)
+FEW: Final = '<span class="waits__words">{}</span> <small class="soft">{}</small>'
+DAYS: Final = "<strong>{}</strong> {}"
+MEDIAN: Final = (
+    '<span class="waits__value">{}</span> {} <small class="soft"><span class="nowrap">{}</span>'
+    ' <span class="waits__dot">·</span> <span class="nowrap">n = {}</span></small>'
+)
+P90: Final = '<small class="soft waits__p90"><span>{} {}</span>{}</small>'
 DOT: Final = '<circle class="bar__dot" cx="{}" cy="50%" r="4.5"/>'
 
 
@@ -45,6 +54,39 @@ def interval_bar(clock: Clock, days: Scale) -> SafeString:
 def share_bar(share: Estimate) -> SafeString:
     """A share in percent (dot) and its interval (line) on a scale from 0 to 100."""
     return _bar(share, PERCENT)
+
+
+@register.simple_tag
+def clock_cell(clock: Clock, on: Scale, unit: str = "") -> SafeString:
+    """The median of `clock` in words and as a bar on a scale, its interval and n; `unit`: a word for days.
+
+    Written here because a page has dozens, each of which a template would resolve part by part.
+    """
+    if not clock.n:
+        return format_html(NOBODY, _("tidak ada yang diikuti"))
+    if clock.is_few:
+        few = ngettext(
+            "%(n_shown)s dari %(total)s, perlu %(least)s", "%(n_shown)s dari %(total)s, perlu %(least)s", clock.events
+        ) % {"n_shown": said(clock.events), "total": said(clock.n), "least": MIN_EVENTS}
+        return format_html(FEW, _("terlalu sedikit"), few)
+    found = clock.median_days
+    value = _not_reached() if found.value is None else format_html(DAYS, days(found), unit or _("hari"))
+    return format_html(MEDIAN, value, _bar(found, on), limits(found), said(clock.n))
+
+
+@register.simple_tag
+def p90_cell(clock: Clock, unit: str) -> SafeString:
+    """The days within which nine of ten have finished, with their interval; nothing where there are too few."""
+    if clock.is_few:
+        return SafeString()
+    found = clock.p90_days
+    value = _("belum tercapai") if found.value is None else format_html("<b>{}</b> {}", days(found), unit)
+    interval = "" if found.low is None else format_html(' <span class="nowrap">({})</span>', limits(found))
+    return format_html(P90, _("90% dalam"), value, interval)
+
+
+def _not_reached() -> SafeString:
+    return format_html('<span class="waits__words">{}</span>', _("belum tercapai"))
 
 
 @register.filter

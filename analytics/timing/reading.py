@@ -4,7 +4,7 @@ What has changed since it was timed is taken from the reports in the same statem
 still have of it is taken away: the answer is exact at its moment. Clocks that run are read off at `at`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -32,7 +32,8 @@ from analytics.timing.summing import EVER, counted
 
 # The times of a group leave the database as bytes, and so do their numbers: rows would take ten times as long.
 PACKED: Final = """
-SELECT key, measure, outcome, string_agg(int4send(time::integer), ''::bytea), string_agg(int8send(n), ''::bytea)
+SELECT key, measure, outcome,
+    string_agg(int4send(time::integer), ''::bytea), string_agg(int4send(n::integer), ''::bytea)
 FROM ({piece}) piece GROUP BY 1, 2, 3
 """
 # What has moved is counted against what the sums still have.
@@ -71,6 +72,9 @@ SELECT {key} AS key, measure, outcome, time, count(*) AS n FROM (
 ) read GROUP BY 1, 2, 3, 4
 """
 WORKDAY: Final = sql.SQL("(SELECT analytics_working_days(%(day)s))")
+DIMENSION_COLUMNS: Final = sql.SQL("agency, category, kecamatan, kelurahan, ")
+# True of all rows, but so the index is entered once for each SKPD at the month, instead of read through.
+EVERY_AGENCY: Final = sql.SQL("agency = ANY (ARRAY (SELECT slug FROM geo_reports_agency UNION ALL SELECT ''))")
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,14 +90,14 @@ class Counts:
     measure: str
     outcome: str
     time: NDArray[np.int32]
-    n: NDArray[np.int64]
+    n: NDArray[np.int32]
 
 
 def answer(question: Question) -> list[Counts]:
     """What is counted; a group may come in several parts. One query; two after a change."""
     rows = ask(partial(body, question), values(question), columns=5)
     return [
-        Counts(key or None, measure, outcome, np.frombuffer(times, ">i4"), np.frombuffer(n, ">i8"))
+        Counts(key or None, measure, outcome, np.frombuffer(times, ">i4"), np.frombuffer(n, ">i4"))
         for key, measure, outcome, times, n in rows
     ]
 
@@ -121,15 +125,19 @@ def _pieces(question: Question, source: Source) -> Iterator[sql.Composed]:
         yield _read(question, source, conditions.days(*edge))
 
 
-def _parts(question: Question, *measures: str) -> dict[str, sql.Composable]:
-    key = sql.SQL("NULL::text") if question.by == "city" else sql.Identifier(question.by)
+def _key(question: Question) -> sql.Composable:
+    return sql.SQL("NULL::text") if question.by == "city" else sql.Identifier(question.by)
+
+
+def _timed(question: Question, measures: Iterable[str]) -> dict[str, sql.Composable]:
+    """Of statements over timed rows."""
     return {
-        "key": key,
+        "key": _key(question),
         "workday": WORKDAY,
         "columns": sql.SQL(", ").join(map(sql.Identifier, COLUMNS)),
-        "dimension_columns": sql.SQL("").join(sql.SQL("{}, ").format(sql.Identifier(name)) for name in DIMENSIONS),
+        "dimension_columns": DIMENSION_COLUMNS,
         "dimensions": conditions.dimensions(question.filters),
-        "counted": counted(question.subject, measures or question.measures),
+        "counted": counted(question.subject, measures),
         "parts": sql.Literal(PARTS[question.subject]),
     }
 
@@ -138,7 +146,7 @@ def _current(question: Question, measure: str, kept: sql.Composed) -> sql.Compos
     outcome, time, is_told = map(sql.SQL, _read_off(measure))
     name = sql.Literal(LATELY.get(measure, measure))
     parts = {"outcome": outcome, "is_told": is_told, "time": time.format(workday=WORKDAY)}
-    return sql.SQL(CURRENT).format(name=name, kept=kept, **parts, **_parts(question))
+    return sql.SQL(CURRENT).format(key=_key(question), name=name, kept=kept, **parts)
 
 
 def _read_off(measure: str) -> tuple[str, str, str]:
@@ -162,19 +170,26 @@ def _sums(question: Question, sums: Slice, measure: str) -> sql.Composed:
     return sql.SQL(SUMS).format(
         slice=sql.Literal(sums.name),
         measure=sql.Literal(measure),
+        dimension_columns=DIMENSION_COLUMNS,
         unused=sql.SQL(" AND ").join([*unused, conditions.ALL]),
+        dimensions=EVERY_AGENCY if _skips_months(question, sums) else conditions.dimensions(question.filters),
         months=conditions.days(question.months.since, question.months.until, "month"),
-        **_parts(question),
     )
 
 
+def _skips_months(question: Question, sums: Slice) -> bool:
+    """Whether some months of every SKPD are asked for, which lie apart in the sums' index."""
+    is_dated = bool(question.months.since or question.months.until)
+    return is_dated and sums.columns == ("agency",) and not question.filters.skpd
+
+
 def _moved(question: Question, measure: str, whole_days: sql.Composable) -> sql.Composed:
-    return sql.SQL(MOVED).format(whole_days=whole_days, **_parts(question, measure))
+    return sql.SQL(MOVED).format(whole_days=whole_days, **_timed(question, [measure]))
 
 
 def _read(question: Question, source: Source, *scope: sql.Composable) -> sql.Composed:
     rows = source.rows(conditions.dimensions(question.filters), *scope)
-    return sql.SQL(READ).format(rows=rows, **_parts(question))
+    return sql.SQL(READ).format(rows=rows, **_timed(question, question.measures))
 
 
 def values(question: Question) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """The filter of a list as people see it: what can be chosen, what is chosen, how to take it away."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.gis.db.models import Extent
 from django.utils.formats import date_format
@@ -15,6 +15,7 @@ from geo_reports.models import Agency, Category, Kecamatan, Kelurahan, Kelurahan
 from geo_reports.templatetags.look import category_label
 
 Option = tuple[str, str]
+Groups = tuple[tuple[str, tuple[Option, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Choice:
     name: str
     label: str
     anything: str
-    groups: tuple[tuple[str, tuple[Option, ...]], ...]
+    groups: Groups
     value: str
 
     @property
@@ -46,27 +47,36 @@ class Active:
     query: str
 
 
-def filter_choices(filters: ReportFilters) -> list[Choice]:
-    """What each select of the filter offers; 4 queries."""
-    categories = [(category.slug, category_label(category)) for category in Category.objects.all()]
-    agencies = [(agency.slug, agency.short_name) for agency in Agency.objects.all()]
-    areas = [(area.code, area.name) for area in Kecamatan.objects.order_by("name")]
+SELECTS: Final = ("kategori", "status", "skpd", "kecamatan", "kelurahan")
+
+
+def filter_choices(filters: ReportFilters, names: Sequence[str] = SELECTS) -> list[Choice]:
+    """What each select of the filter that is named offers; a query for each but the status."""
+    offers: dict[str, tuple[str, str, Callable[[], Groups]]] = {
+        "kategori": (_("Kategori"), _("Semua kategori"), _categories),
+        "status": (_("Status"), _("Semua status"), lambda: _plain(STATUS_CHOICES)),
+        "skpd": (_("SKPD"), _("Semua SKPD"), lambda: _plain(Agency.objects.values_list("slug", "short_name"))),
+        "kecamatan": (_("Kecamatan"), _("Semua kecamatan"), _kecamatan),
+        "kelurahan": (_("Kelurahan"), _("Semua kelurahan"), kelurahan_by_kecamatan),
+    }
+    asked = ((name, *offers[name]) for name in SELECTS if name in names)
     return [
-        _choice("kategori", _("Kategori"), _("Semua kategori"), categories, filters.kategori),
-        _choice("status", _("Status"), _("Semua status"), STATUS_CHOICES, filters.status),
-        _choice("skpd", _("SKPD"), _("Semua SKPD"), agencies, filters.skpd),
-        _choice("kecamatan", _("Kecamatan"), _("Semua kecamatan"), areas, filters.kecamatan),
-        Choice(
-            "kelurahan", _("Kelurahan"), _("Semua kelurahan"), kelurahan_by_kecamatan(), ",".join(filters.kelurahan)
-        ),
+        Choice(name, label, anything, groups(), ",".join(getattr(filters, name)))
+        for name, label, anything, groups in asked
     ]
 
 
-def _choice(
-    name: str, label: str, anything: str, options: Iterable[tuple[object, object]], chosen: tuple[str, ...]
-) -> Choice:
-    plain = tuple((str(value), str(text)) for value, text in options)
-    return Choice(name, label, anything, (("", plain),), ",".join(chosen))
+def _plain(options: Iterable[tuple[object, object]]) -> Groups:
+    """Without headings."""
+    return (("", tuple((str(value), str(text)) for value, text in options)),)
+
+
+def _categories() -> Groups:
+    return _plain((category.slug, category_label(category)) for category in Category.objects.all())
+
+
+def _kecamatan() -> Groups:
+    return _plain(Kecamatan.objects.order_by("name").values_list("code", "name"))
 
 
 def city_extent() -> tuple[float, float, float, float] | None:
@@ -76,7 +86,7 @@ def city_extent() -> tuple[float, float, float, float] | None:
     return box
 
 
-def kelurahan_by_kecamatan() -> tuple[tuple[str, tuple[Option, ...]], ...]:
+def kelurahan_by_kecamatan() -> Groups:
     """Options for a select, grouped under their kecamatan, both by name; 1 query."""
     groups: dict[str, list[Option]] = {}
     for area in Kelurahan.objects.select_related("kecamatan").order_by("kecamatan__name", "name"):

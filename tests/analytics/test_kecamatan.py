@@ -126,7 +126,7 @@ def test_the_page_asks_a_handful_of_questions(client, reports, add, more, django
         add({"agency": "lampu"}, area="2")
     folding.fold_all()
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(PAGE)
 
 

@@ -134,7 +134,7 @@ def test_the_page_asks_a_handful_of_questions(client, reports, add, more, django
         add({"agency": "lampu"})
 
     folding.fold_all()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         page(client)
 
 

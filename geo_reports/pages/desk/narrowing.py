@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from geo_reports.filters import ReportFilters
 from geo_reports.forms import read_filters
 from geo_reports.models import ReportQuerySet
-from geo_reports.pages.choices import Active, Choice, filter_choices, since, until
+from geo_reports.pages.choices import SELECTS, Active, Choice, filter_choices, since, until
 from geo_reports.workers import Worker, desk_people, name_of
 
 ME, NOBODY = "saya", "belum"
@@ -51,9 +51,7 @@ def choices(narrowing: Narrowing, worker: Worker) -> list[Choice]:
     """The selects of the filter, the public ones and the person; 5 queries."""
     named = [(person.username, name_of(person)) for person in desk_people(worker)]
     options = ((ME, _("Saya")), (NOBODY, _("Belum ada petugas")), *named)
-    offered = filter_choices(narrowing.filters)
-    if worker.is_officer:
-        offered = [choice for choice in offered if choice.name != "skpd"]
+    offered = filter_choices(narrowing.filters, [name for name in SELECTS if name != "skpd" or not worker.is_officer])
     return [*offered, Choice("petugas", _("Petugas"), _("Semua petugas"), (("", options),), narrowing.handler)]
 
 

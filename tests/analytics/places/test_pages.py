@@ -141,7 +141,7 @@ def test_the_page_asks_a_fixed_number_of_questions(client, town, report, more, d
     page(client)
     for number in range(more):
         report(number * 30, fixed=5)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         page(client)
 
 

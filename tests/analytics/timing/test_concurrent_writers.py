@@ -72,7 +72,7 @@ def look(stop: Event, start: Barrier) -> None:
         with connection.cursor() as cursor:
             cursor.execute(sql.SQL(BOTH).format(counted=counted), reading.values(REPORTS))
             groups, reports = cursor.fetchone()
-            assert sum(int(np.frombuffer(n, ">i8").sum()) for n in groups or ()) == reports
+            assert sum(int(np.frombuffer(n, ">i4").sum()) for n in groups or ()) == reports
 
 
 @pytest.mark.django_db(transaction=True)
