@@ -1,7 +1,7 @@
 """The figures of the page of an SKPD, with words in the reader's language; one without enough events is absent."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 import pandas as pd
@@ -101,7 +101,8 @@ def _by_month(found: Findings, style: Style, clock_of: Callable[[Group], Clock])
     ]
     if not any(dot.value is not None for dot in dots):
         return None
-    frame = pd.DataFrame(dots).astype({"value": "float64", "low": "float64", "high": "float64"})
+    columns = {each.name: [getattr(dot, each.name) for dot in dots] for each in fields(Dot)}
+    frame = pd.DataFrame(columns).astype({"value": "float64", "low": "float64", "high": "float64"})
     return by_month(frame, months, style, unit(found).capitalize())
 
 
