@@ -58,6 +58,11 @@ class Incidences:
             return Estimate(0.0, 0.0, 0.0)
         return Estimate(float(incidence.share[row]), known(incidence.low[row]), known(incidence.high[row]))
 
+    def readings(self, kind: str, times: ArrayLike) -> tuple[Floats, Floats, Floats]:
+        """The share of `kind` with its lower and upper limits at many times, as `at`; NaN where nothing is known."""
+        incidence = self.kinds[kind]
+        return self.overall.read(times, 0.0, incidence.share, incidence.low, incidence.high)
+
 
 def aalen_johansen(
     durations: ArrayLike,

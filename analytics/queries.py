@@ -260,8 +260,8 @@ def handovers(agency: str, filters: ReportFilters) -> pd.DataFrame:
 
     Of the reports that the filter's categories, areas and days leave; of each hand-over its giving spell.
     """
-    frame = pd.DataFrame(handed_over(agency, filters), columns=["source", "target", "n"])
-    return frame.astype({"n": "int64"}).sort_values(["n", "source", "target"], ascending=[False, True, True])
+    rows = sorted(handed_over(agency, filters), key=lambda row: (-row[2], *row))
+    return pd.DataFrame(rows, columns=["source", "target", "n"]).astype({"n": "int64"})
 
 
 def agencies() -> list[Agency]:

@@ -111,12 +111,15 @@ class Curve:
 
     def readings(self, times: ArrayLike) -> tuple[Floats, Floats, Floats]:
         """S with its lower and upper limits at many times, as `at`; NaN where nothing is known."""
+        return self.read(times, 1.0, self.survival, self.low, self.high)
+
+    def read(self, times: ArrayLike, start: float, *columns: Floats) -> tuple[Floats, Floats, Floats]:
+        """Three columns that are aligned with the curve, at `times`: `start` before the first, NaN as in `readings`."""
         asked = np.asarray(times, dtype=np.float64)
         rows = np.searchsorted(self.times, asked, side="right")
         is_known = (self.times.size > 0) & (asked <= self.known_until) & (rows <= self.readable_rows)
-        columns = (np.append(1.0, column) for column in (self.survival, self.low, self.high))
-        survival, low, high = (np.where(is_known, column[rows], np.nan) for column in columns)
-        return survival, low, high
+        value, low, high = (np.where(is_known, np.append(start, column)[rows], np.nan) for column in columns)
+        return value, low, high
 
     def row_at(self, time: float) -> int | None:
         """The row that holds at `time`: -1 before the first, None where nothing is known."""

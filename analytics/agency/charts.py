@@ -1,9 +1,10 @@
 """The figures of the page of an SKPD, with words in the reader's language; one without enough events is absent."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from math import isnan
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from analytics.clocks import RUNNING
 from analytics.figures.curves import curves
 from analytics.figures.ends import ends
 from analytics.figures.flow import flow
-from analytics.figures.months import by_month
+from analytics.figures.months import Dot, by_month
 from analytics.figures.style import DASHES, Drawing, Style
 from analytics.measures import Clock
 from analytics.numerals import said, said_days
@@ -61,35 +62,26 @@ def _ends(found: Findings) -> Drawing | None:
     known, words = found.ends, _("%(label)s: %(value)s%% dalam %(day)s hari<br>95%%: %(low)s sampai %(high)s%%")
     if known is None:
         return None
-    rows = []
+    rows: list[tuple[str, str, float, float, str]] = []
+    days = np.arange(CURVE_DAYS + 1)
     for kind in ENDS:
         label = str(names.ENDS[kind])
         if not known.kinds[kind].events.any():
             continue
-        for day in range(CURVE_DAYS + 1):
-            share = known.at(kind, day * found.asked.per_day)
-            if share.value is not None:
-                rows.append((kind, label, float(day), share.value, words % _end(label, share, day)))
+        readings = (column.tolist() for column in known.readings(kind, days * found.asked.per_day))
+        rows += [
+            (kind, label, float(day), share, words % _end(label, day, share, low, high))
+            for day, share, low, high in zip(days.tolist(), *readings, strict=True)
+            if not isnan(share)
+        ]
     frame = pd.DataFrame(rows, columns=["kind", "label", "day", "share", "hover"])
     axes = (_("Sejak diterima SKPD (%(unit)s)") % {"unit": unit(found)}, _("Bagian laporan"))
     return ends(frame, str(names.ENDS[RUNNING]), *axes)
 
 
-def _end(label: str, share: Estimate, day: int) -> dict[str, Any]:
-    value, low, high = ("?" if part is None else said(part * 100) for part in (share.value, share.low, share.high))
+def _end(label: str, day: int, *shares: float) -> dict[str, Any]:
+    value, low, high = ("?" if isnan(share) else said(share * 100) for share in shares)
     return {"label": label, "value": value, "day": day, "low": low, "high": high}
-
-
-@dataclass(frozen=True)
-class Dot:
-    """The median of one month; `is_early`: it may well change, see `Clock.is_early`."""
-
-    place: int
-    value: float | None
-    low: float | None
-    high: float | None
-    is_early: bool
-    hover: str
 
 
 def _by_month(found: Findings, style: Style, clock_of: Callable[[Group], Clock]) -> Drawing | None:
@@ -101,9 +93,7 @@ def _by_month(found: Findings, style: Style, clock_of: Callable[[Group], Clock])
     ]
     if not any(dot.value is not None for dot in dots):
         return None
-    columns = {each.name: [getattr(dot, each.name) for dot in dots] for each in fields(Dot)}
-    frame = pd.DataFrame(columns).astype({"value": "float64", "low": "float64", "high": "float64"})
-    return by_month(frame, months, style, unit(found).capitalize())
+    return by_month(dots, months, style, unit(found).capitalize())
 
 
 def _dot(clock: Clock, place: int, month: str) -> Dot:

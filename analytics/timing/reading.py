@@ -32,9 +32,9 @@ from analytics.timing.summing import EVER, counted
 
 # The times of a group leave the database as bytes, and so do their numbers: rows would take ten times as long.
 PACKED: Final = """
-SELECT key, measure, outcome,
+SELECT key, {measure} AS measure, outcome,
     string_agg(int4send(time::integer), ''::bytea), string_agg(int4send(n::integer), ''::bytea)
-FROM ({piece}) piece GROUP BY 1, 2, 3
+FROM ({piece}) piece GROUP BY {grouped}
 """
 # What has moved is counted against what the sums still have.
 BALANCED: Final = """
@@ -106,23 +106,31 @@ def body(question: Question, source: Source) -> sql.Composed:
     """SELECT of key, measure, outcome, times and numbers."""
     pieces = list(_pieces(question, source))
     if not source.is_settled:
-        pieces = [sql.SQL(BALANCED).format(pieces=sql.SQL(" UNION ALL ").join(pieces))]
-    return sql.SQL(" UNION ALL ").join(sql.SQL(PACKED).format(piece=piece) for piece in pieces)
+        pieces = [(None, sql.SQL(BALANCED).format(pieces=sql.SQL(" UNION ALL ").join(each for _, each in pieces)))]
+    return sql.SQL(" UNION ALL ").join(_packed(*piece) for piece in pieces)
 
 
-def _pieces(question: Question, source: Source) -> Iterator[sql.Composed]:
-    """SELECTs of key, measure, outcome, time and n, which together are the answer."""
+def _packed(measure: str | None, piece: sql.Composed) -> sql.Composed:
+    """To compare what is the same in all rows would cost as much as any other column of the grouping."""
+    if measure is None:
+        return sql.SQL(PACKED).format(piece=piece, measure=sql.SQL("measure"), grouped=sql.SQL("1, 2, 3"))
+    return sql.SQL(PACKED).format(piece=piece, measure=sql.Literal(measure), grouped=sql.SQL("1, 3"))
+
+
+def _pieces(question: Question, source: Source) -> Iterator[tuple[str | None, sql.Composed]]:
+    """SELECTs of key, measure, outcome, time and n, together the answer; each with its measure if it has but one."""
     if question.slice is None:
         days = conditions.days(question.filters.dari, question.filters.sampai)
-        yield _read(question, source, days, conditions.chosen_reports(question.filters, question.subject))
+        yield None, _read(question, source, days, conditions.chosen_reports(question.filters, question.subject))
         return
     whole_days = conditions.days(question.months.since, question.months.until)
     for measure in (*question.measures, *(name for name, clock in LATELY.items() if clock in question.measures)):
-        yield _current(question, measure, _sums(question, question.slice, measure))
+        name = LATELY.get(measure, measure)
+        yield name, _current(question, measure, _sums(question, question.slice, measure))
         if not source.is_settled:
-            yield _current(question, measure, _moved(question, measure, whole_days))
+            yield name, _current(question, measure, _moved(question, measure, whole_days))
     for edge in question.months.edges:
-        yield _read(question, source, conditions.days(*edge))
+        yield None, _read(question, source, conditions.days(*edge))
 
 
 def _key(question: Question) -> sql.Composable:

@@ -7,21 +7,16 @@ import pytest
 
 from analytics.figures.ends import ends
 from analytics.figures.flow import ageing, flow
-from analytics.figures.months import by_month
+from analytics.figures.months import Dot, by_month
 from analytics.figures.style import Style
 from tests.analytics.drawing import as_json
 
 STYLE = Style("#0072b2", "solid")
-DOTS = pd.DataFrame(
-    {
-        "place": [0, 1, 2],
-        "value": [2.0, 3.0, None],
-        "low": [1.0, 2.0, 8.0],
-        "high": [3.0, None, None],
-        "is_early": [False, True, False],
-        "hover": ["a", "b", "c"],
-    }
-)
+DOTS = [
+    Dot(0, 2.0, 1.0, 3.0, is_early=False, hover="a"),
+    Dot(1, 3.0, 2.0, None, is_early=True, hover="b"),
+    Dot(2, None, 8.0, None, is_early=False, hover="c"),
+]
 
 
 def drawn_months():

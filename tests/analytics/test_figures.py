@@ -8,7 +8,7 @@ import pytest
 
 from analytics.figures.curves import curves
 from analytics.figures.medians import Look, medians
-from analytics.figures.style import DARK, HUES, PLAIN, STAGES, VOLUME, month_axis, styles
+from analytics.figures.style import DARK, HUES, PLAIN, STAGES, VOLUME, month_axis, styles, written
 from tests.analytics.drawing import as_json
 
 ROWS = pd.DataFrame(
@@ -143,3 +143,11 @@ def test_figures_are_plain_json_without_encoded_arrays():
     text = json.dumps(as_json(medians(ROWS, Look("hari"))), allow_nan=False)
 
     assert "bdata" not in text
+
+
+def test_no_name_of_an_skpd_ends_the_script_that_carries_a_figure():
+    name = "</script><b>&amp; 'Dinas'\N{LINE SEPARATOR}"
+    text = written({"satu": medians(ROWS.assign(label=name), Look("hari"))})
+
+    assert not set("<>/") & set(text)
+    assert json.loads(text)["satu"]["layout"]["yaxis"]["ticktext"] == [name] * 3
