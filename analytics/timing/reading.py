@@ -25,6 +25,7 @@ from analytics.timing.slices import (
     HOUR_CLOCKS,
     LATELY,
     PARTS,
+    TIMELESS,
     TIMELINESS,
     Slice,
 )
@@ -32,10 +33,13 @@ from analytics.timing.summing import EVER, counted
 
 # The times of a group leave the database as bytes, and so do their numbers: rows would take ten times as long.
 PACKED: Final = """
-SELECT key, {measure} AS measure, outcome,
-    string_agg(int4send(time::integer), ''::bytea), string_agg(int4send(n::integer), ''::bytea)
-FROM ({piece}) piece GROUP BY {grouped}
+SELECT key, {measure} AS measure, outcome, {times}, {numbers} FROM ({piece}) piece GROUP BY {grouped}
 """
+EACH_TIME: Final = {
+    "times": sql.SQL("string_agg(int4send(time::integer), ''::bytea)"),
+    "numbers": sql.SQL("string_agg(int4send(n::integer), ''::bytea)"),
+}
+NO_TIME: Final = {"times": sql.SQL("int4send(0)"), "numbers": sql.SQL("int4send(sum(n)::integer)")}
 # What has moved is counted against what the sums still have.
 BALANCED: Final = """
 SELECT key, measure, outcome, time, sum(n)::bigint AS n FROM ({pieces}) piece
@@ -112,9 +116,10 @@ def body(question: Question, source: Source) -> sql.Composed:
 
 def _packed(measure: str | None, piece: sql.Composed) -> sql.Composed:
     """To compare what is the same in all rows would cost as much as any other column of the grouping."""
-    if measure is None:
-        return sql.SQL(PACKED).format(piece=piece, measure=sql.SQL("measure"), grouped=sql.SQL("1, 2, 3"))
-    return sql.SQL(PACKED).format(piece=piece, measure=sql.Literal(measure), grouped=sql.SQL("1, 3"))
+    name = sql.SQL("measure") if measure is None else sql.Literal(measure)
+    grouped = sql.SQL("1, 2, 3" if measure is None else "1, 3")
+    told = NO_TIME if measure in TIMELESS else EACH_TIME
+    return sql.SQL(PACKED).format(piece=piece, measure=name, grouped=grouped, **told)
 
 
 def _pieces(question: Question, source: Source) -> Iterator[tuple[str | None, sql.Composed]]:

@@ -21,6 +21,8 @@ REPORTS: Final = "reports"
 UNCLOCKED: Final = "unclocked"
 UNVERIFIED: Final = "unverified"
 TIMELINESS: Final = "timeliness"
+# What is counted once and has no time.
+TIMELESS: Final = frozenset({REPORTS, UNCLOCKED, TIMELINESS})
 CAME: Final = "came"
 LEFT: Final = "left"
 DIMENSIONS: Final = ("agency", "category", "kecamatan", "kelurahan")
@@ -125,7 +127,6 @@ class Slice:
         )
 
 
-# Small ones first: the first that answers is read.
 SLICES: Final = (
     Slice("held", "whole", ("agency",), is_monthly=True, measures=(REPORTS, UNCLOCKED), finer="held-category"),
     Slice("held-category", "whole", ("agency", "category"), is_monthly=True, measures=(REPORTS, UNCLOCKED)),
@@ -153,4 +154,5 @@ def restricted(filters: ReportFilters) -> dict[str, tuple[str, ...]]:
 def chosen(subject: Subject, columns: Iterable[str], measures: Iterable[str], *, by_month: bool) -> Slice | None:
     """The smallest slice that answers, or None: then the timed rows themselves have to."""
     asked = tuple(columns), tuple(measures)
-    return next((each for each in SLICES if each.answers(subject, *asked, by_month=by_month)), None)
+    answering = (each for each in SLICES if each.answers(subject, *asked, by_month=by_month))
+    return min(answering, key=lambda each: (len(each.columns), each.is_monthly), default=None)
