@@ -13,6 +13,7 @@ from analytics.compared_periods import Incomparable, Period
 from analytics.figures.style import DASHES, HUES, Style, styles
 from analytics.measures import NOTHING, Clock
 from geo_reports.filters import ReportFilters
+from geo_reports.forms.filters import named
 from geo_reports.models import Kecamatan
 
 Kind = Literal["skpd", "kecamatan", "periode"]
@@ -109,5 +110,5 @@ def _known(kind: Kind, keys: tuple[str, str]) -> dict[str, tuple[str, Style]]:
         found = {key: (areas[key], style) for key, style in zip(keys, PLAIN, strict=True) if key in areas}
     unknown = [key for key in keys if key not in found]
     if unknown:
-        raise Incomparable(_("“%(value)s” tidak dikenal.") % {"value": unknown[0][:60]})
+        raise Incomparable(_("“%(value)s” tidak dikenal.") % {"value": named(unknown[0])})
     return found

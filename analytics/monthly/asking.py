@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from analytics.monthly import periods
 from analytics.monthly.wording import month_name
+from geo_reports.forms.filters import named
 from geo_reports.models import Agency, Report
 
 CITY: Final = "kota"  # in the name of a file, where others have the SKPD
@@ -73,7 +74,7 @@ def agency_asked(slug: str) -> Agency | None:
         return None
     agency = Agency.objects.filter(slug=slug.replace("\0", "")).first()
     if agency is None:
-        raise Misspelt(_("SKPD “%(slug)s” tidak dikenal.") % {"slug": slug[:60]})
+        raise Misspelt(_("SKPD “%(slug)s” tidak dikenal.") % {"slug": named(slug)})
     return agency
 
 

@@ -37,6 +37,11 @@ class InvalidFilter(ValueError):
     """The address asks for something that does not exist; `str()` is a sentence for people."""
 
 
+def named(value: str) -> str:
+    """What an address says, as a sentence about it names it: not too long, null characters as a sign to be seen."""
+    return value[:60].replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
 class ListField(forms.Field):
     """Comma-separated slugs, all of which must exist. Cleans to a tuple without repetitions."""
 
@@ -55,7 +60,7 @@ class ListField(forms.Field):
             raise ValidationError(_("Terlalu banyak nilai pada %(field)s."), params={"field": self.known})
         unknown = set(value) - self.existing(value)
         if unknown:
-            raise ValidationError(_("“%(value)s” tidak dikenal."), params={"value": ", ".join(sorted(unknown))[:60]})
+            raise ValidationError(_("“%(value)s” tidak dikenal."), params={"value": named(", ".join(sorted(unknown)))})
 
     def existing(self, value: tuple[str, ...]) -> set[str]:
         """Those of `value` that exist; statuses are code, everything else is a row."""

@@ -153,6 +153,8 @@ def test_until_two_are_chosen_there_is_a_form(client, office):
         ("?apa=naga", "dua periode"),
         ("?apa=skpd&a=pu&b=pu", "Pilih dua yang berbeda."),
         ("?apa=skpd&a=pu&b=naga", "“naga” tidak dikenal."),
+        ("?apa=skpd&a=pu&b=%00", "“\N{REPLACEMENT CHARACTER}” tidak dikenal."),
+        ("?apa=skpd&a=pu&b=lampu&kategori=naga", "“naga” tidak dikenal. Saringan diabaikan;"),
         ("?apa=periode&a_dari=2025-03-31&a_sampai=2025-03-01", "Periode pertama: “Dari” harus sebelum"),
         ("?apa=periode&a_dari=2999-12-01&a_sampai=2999-12-02", "Periode pertama: “Dari” harus sebelum"),
         ("?apa=periode&b_dari=2025-03-31", "Periode kedua: isi “Sampai” dengan tanggal"),

@@ -51,7 +51,7 @@ def test_repeated_parameters_mean_the_same_as_commas(toy_city):
         ("kategori=naga", "“naga” tidak dikenal"),
         ("kategori=pothole,naga", "“naga” tidak dikenal"),
         ("status=beres", "“beres” tidak dikenal"),
-        ("skpd=%00", "tidak dikenal"),
+        ("skpd=%00", "“\N{REPLACEMENT CHARACTER}” tidak dikenal"),
         ("kecamatan=36.74.06'; DROP TABLE geo_reports_report; --", "tidak dikenal"),
         ("kelurahan=" + "x," * 100 + "y", "tidak dikenal"),
         ("kelurahan=" + ",".join(map(str, range(100))), "Terlalu banyak"),
