@@ -11,10 +11,3 @@ def grouped(column: "pd.Series[Any]") -> tuple[NDArray[np.intp], list[Any]]:
     """For each row the place of its key, and the different keys in the order in which they come."""
     places, keys = pd.factorize(column, use_na_sentinel=False)
     return places, [None if isinstance(key, float) else key for key in keys]
-
-
-def numbered(values: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The different ones of small numbers, rising, and for each value its place among them. Nothing is sorted."""
-    present = np.bincount(values) > 0
-    places = np.cumsum(present) - 1
-    return np.flatnonzero(present), places[values]

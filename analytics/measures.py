@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.keys import grouped, numbered
+from analytics.keys import grouped
+from analytics.numbering import numbered
 from analytics.restricted_mean import RestrictedMean, restricted_mean
 from analytics.shares import wilson
 from analytics.survival import UNKNOWN, Curve, Estimate, kaplan_meier, kaplan_meier_by_group

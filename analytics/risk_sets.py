@@ -6,9 +6,12 @@ What every estimator of this room divides by. Knows neither Django nor what is b
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from analytics.numbering import numbered_times
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -65,11 +68,12 @@ def risk_sets(
     is_seen = ~is_late | (came < left)
     kept = is_seen & (counts.sum(axis=0) > 0)
     late = kept & is_late
-    times = np.unique(np.concatenate([left[kept], came[late]]))
+    times, columns = numbered_times(np.concatenate([left[kept], came[late]]))
     shape = (number, times.size)
-    cells = group[kept] * times.size + np.searchsorted(times, left[kept])
+    leaving_at, entering_at = np.split(columns, [np.count_nonzero(kept)])
+    cells = group[kept] * times.size + leaving_at
     gone = np.stack([_summed(cells, count[kept], shape) for count in counts])
-    cells = group[late] * times.size + np.searchsorted(times, came[late])
+    cells = group[late] * times.size + entering_at
     entered = _summed(cells, counts[:, late].sum(axis=0), shape)
     total = gone.sum(axis=0)
     followed = (total - entered).sum(axis=1)
@@ -86,6 +90,13 @@ def _summed(cells: NDArray[np.intp], counts: Counts, shape: tuple[int, ...]) -> 
     return np.bincount(cells, counts, math.prod(shape)).astype(np.int64).reshape(shape)
 
 
+def _is_countable(counts: NDArray[Any]) -> bool:
+    """Whether they are whole and not negative: of integers, as most are, the sign is all there is to ask."""
+    if np.issubdtype(counts.dtype, np.integer):
+        return bool((counts >= 0).all())
+    return bool((np.isfinite(counts) & (counts >= 0) & (counts % 1 == 0)).all())
+
+
 def _checked(
     durations: ArrayLike, leaving: Sequence[ArrayLike], entry: ArrayLike | None
 ) -> tuple[Floats, Floats, Counts]:
@@ -96,6 +107,6 @@ def _checked(
         raise ValueError("Durations, entries and counts must be one-dimensional and equally long.")
     if not (np.isfinite(left).all() and np.isfinite(came).all() and (came >= 0).all() and (left >= came).all()):
         raise ValueError("Times must be finite and not negative, and no entry may come after its duration.")
-    if any((~np.isfinite(count) | (count < 0) | (count % 1 != 0)).any() for count in counts):
+    if not all(_is_countable(count) for count in counts):
         raise ValueError("Counts must be whole numbers that are not negative.")
     return left, came, np.stack(counts).astype(np.int64)
