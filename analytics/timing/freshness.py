@@ -13,8 +13,8 @@ from psycopg2 import sql
 
 from analytics.timing.rows import COLUMNS, timed
 
-# A row of NULL in every column says that something has changed. With EXISTS no two parts could be read at once.
-SETTLED: Final = "{body} UNION ALL SELECT {nothing} FROM analytics_stale HAVING count(*) > 0"
+# The last row says by NULL in every column that something has changed.
+SETTLED: Final = "{body} UNION ALL SELECT {nothing} WHERE EXISTS (SELECT FROM analytics_stale)"
 CHANGED: Final = """
 WITH stale AS MATERIALIZED (SELECT DISTINCT report_id AS id FROM analytics_stale),
 fresh AS MATERIALIZED ({timed})
@@ -56,7 +56,7 @@ def ask(body: Body, values: Mapping[str, Any], *, columns: int) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement(body, is_settled=True, columns=columns), values)
         rows: list[Any] = cursor.fetchall()
-        if (None,) * columns in rows:
+        if rows and all(value is None for value in rows[-1]):
             cursor.execute(statement(body, is_settled=False, columns=columns), values)
             rows = cursor.fetchall()
     return rows
