@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from analytics.keys import grouped
-from analytics.numbering import numbered
 from analytics.restricted_mean import RestrictedMean, restricted_mean
 from analytics.shares import wilson
 from analytics.survival import UNKNOWN, Curve, Estimate, kaplan_meier, kaplan_meier_by_group
@@ -125,7 +124,7 @@ def measured(counts: pd.DataFrame, per_day: int = HOURS_PER_DAY) -> Clocks:
         return {}
     clocks, names = pd.factorize(counts["clock"])
     places, keys = grouped(counts["key"])
-    pairs, groups = numbered(clocks * len(keys) + places)
+    pairs, groups = np.unique(clocks * len(keys) + places, return_inverse=True)
     time, events, censored, waiting = (counts[name].to_numpy() for name in ("time", "events", "censored", "waiting"))
     entry = counts["entry"].to_numpy() if "entry" in counts else None
     curves = kaplan_meier_by_group(groups, time, events, censored, entry=entry)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analytics.numbering import numbered_times
+from analytics.numbering import numbered
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -68,7 +68,7 @@ def risk_sets(
     is_seen = ~is_late | (came < left)
     kept = is_seen & (counts.sum(axis=0) > 0)
     late = kept & is_late
-    times, columns = numbered_times(np.concatenate([left[kept], came[late]]))
+    times, columns = numbered(np.concatenate([left[kept], came[late]]))
     shape = (number, times.size)
     leaving_at, entering_at = np.split(columns, [np.count_nonzero(kept)])
     cells = group[kept] * times.size + leaving_at

@@ -45,12 +45,6 @@ def scale_days(clocks: Iterable[Clock]) -> Scale:
 
 
 @register.simple_tag
-def interval_bar(clock: Clock, days: Scale) -> SafeString:
-    """Median (dot) and interval (line) of `clock`."""
-    return _bar(clock.median_days, days)
-
-
-@register.simple_tag
 def share_bar(share: Estimate) -> SafeString:
     """A share in percent (dot) and its interval (line) on a scale from 0 to 100."""
     return _bar(share, PERCENT)
@@ -70,7 +64,10 @@ def clock_cell(clock: Clock, on: Scale, unit: str = "") -> SafeString:
         ) % {"n_shown": said(clock.events), "total": said(clock.n), "least": MIN_EVENTS}
         return format_html(FEW, _("terlalu sedikit"), few)
     found = clock.median_days
-    value = _not_reached() if found.value is None else format_html(DAYS, days(found), unit or _("hari"))
+    if found.value is None:
+        value = format_html('<span class="waits__words">{}</span>', _("belum tercapai"))
+    else:
+        value = format_html(DAYS, days(found), unit or _("hari"))
     return format_html(MEDIAN, value, _bar(found, on), limits(found), said(clock.n))
 
 
@@ -83,10 +80,6 @@ def p90_cell(clock: Clock, unit: str) -> SafeString:
     value = _("belum tercapai") if found.value is None else format_html("<b>{}</b> {}", days(found), unit)
     interval = "" if found.low is None else format_html(' <span class="nowrap">({})</span>', limits(found))
     return format_html(P90, _("90% dalam"), value, interval)
-
-
-def _not_reached() -> SafeString:
-    return format_html('<span class="waits__words">{}</span>', _("belum tercapai"))
 
 
 @register.filter

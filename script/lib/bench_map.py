@@ -103,7 +103,7 @@ def address(of: Square, query: str) -> str:
 
 @dataclass(frozen=True)
 class Times:
-    """Milliseconds of tiles, sorted, each the median of some calls; how much more than an empty view called between."""
+    """Milliseconds of all calls, sorted; how much more than an empty view called before each."""
 
     took: list[float]
     above: float
@@ -115,17 +115,15 @@ class Times:
 
 
 def times(client: Client, of: list[Square], query: str) -> Times:
-    """Round by round: a machine that is slow for a while is so for all of them, and for the empty view."""
+    """Of some rounds over all of them: a machine that is slow for a while is so for each, and for the empty view."""
     for one in of:
         client.get(address(one, query))
     pairs = [
-        [(seconds(lambda: client.get(EMPTY)) * 1000, seconds(lambda one=one: client.get(address(one, query))) * 1000)
-         for one in of]
+        (seconds(lambda: client.get(EMPTY)) * 1000, seconds(lambda one=one: client.get(address(one, query))) * 1000)
         for _round in range(ROUNDS)
-    ]  # fmt: skip
-    took = [statistics.median(tile for _empty, tile in calls) for calls in zip(*pairs, strict=True)]
-    above = statistics.median(tile - empty for calls in pairs for empty, tile in calls)
-    return Times(sorted(took), above)
+        for one in of
+    ]
+    return Times(sorted(tile for _empty, tile in pairs), statistics.median(tile - empty for empty, tile in pairs))
 
 
 def unfiltered(client: Client) -> list[Figure]:

@@ -48,7 +48,7 @@ def read_narrowing(query: QueryDict) -> Narrowing:
 
 
 def choices(narrowing: Narrowing, worker: Worker) -> list[Choice]:
-    """The selects of the filter, the public ones and the person; 5 queries."""
+    """The selects of the filter, the public ones and the person; at most 5 queries."""
     named = [(person.username, name_of(person)) for person in desk_people(worker)]
     options = ((ME, _("Saya")), (NOBODY, _("Belum ada petugas")), *named)
     offered = filter_choices(narrowing.filters, [name for name in SELECTS if name != "skpd" or not worker.is_officer])
