@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geo_reports.models import KelurahanPiece
 from geo_reports.routing import Outcome, place
 from tests.factories import SIDE, make_piece, square
-from tests.geo_reports.routing import reference, worlds
+from tests.geo_reports.routing import asking, reference, worlds
 from tests.geo_reports.routing.town import TODAY
 
 
@@ -22,8 +22,8 @@ def test_the_engine_decides_as_the_reference_does(toy_city, data):
     spots = data.draw(worlds.spots(drawn), "spots")
     expected = [reference.decide(world, spot) for spot in spots]
     with transaction.atomic():
-        worlds.build(world, drawn)
-        found = worlds.ask(spots)
+        asking.build(world, drawn)
+        found = asking.ask(spots)
         transaction.set_rollback(True)
     for spot, wanted, (verdict, agency, area, trace) in zip(spots, expected, found, strict=True):
         # Closer than a centimetre to a limit, rounding decides.
@@ -49,8 +49,8 @@ def test_the_order_of_rows_never_matters(toy_city, data):
     answers = []
     for law, shapes in ((world, drawn), (moved, redrawn)):
         with transaction.atomic():
-            worlds.build(law, shapes)
-            answers.append([(*decided, said(trace)) for *decided, trace in worlds.ask(spots)])
+            asking.build(law, shapes)
+            answers.append([(*decided, said(trace)) for *decided, trace in asking.ask(spots)])
             transaction.set_rollback(True)
     assert answers[0] == answers[1]
 
@@ -64,7 +64,7 @@ def said(trace):
 @settings(max_examples=50)
 def test_every_point_inside_has_exactly_one_kelurahan_by_both_ways(toy_city, data):
     points = [data.draw(worlds.points([])) for _each in range(10)]
-    found = worlds.ask([worlds.spot_at(point, category="pothole", on=TODAY) for point in points])
+    found = asking.ask([worlds.spot_at(point, category="pothole", on=TODAY) for point in points])
     city = shapely.box(10, 0, 10 + 2 * SIDE, 2 * SIDE)
     for point, (_verdict, _agency, area, _trace) in zip(points, found, strict=True):
         placement = place(point)
@@ -83,5 +83,5 @@ def test_boundaries_cut_into_pieces_give_the_same_kelurahan_on_the_cuts(toy_city
             make_piece("99.01.1001", square(west, south, SIDE / 2))
     for lon, lat in ((10.015, 0.005), (10.015, 0.002), (10.01, 0.005), (10.015, 0.01)):
         assert place(Point(lon, lat, srid=4326)).kelurahan.pk == "99.01.1001"
-    found = worlds.ask([worlds.spot_at(Point(10.015, 0.005, srid=4326), category="pothole", on=TODAY)])
+    found = asking.ask([worlds.spot_at(Point(10.015, 0.005, srid=4326), category="pothole", on=TODAY)])
     assert [area for _verdict, _agency, area, _trace in found] == ["99.01.1001"]

@@ -22,8 +22,8 @@ from geo_reports.routing import (
 )
 from geo_reports.workflow import Status
 from tests.factories import NOON, SIDE, SQUARES, ReportFactory, in_metres, square
-from tests.geo_reports.routing import worlds
-from tests.geo_reports.routing.reference import Spot
+from tests.geo_reports.routing import asking, worlds
+from tests.geo_reports.routing.premises import Spot
 from tests.geo_reports.routing.town import TODAY, draw, make_agency, publish
 
 MANY = 10_000
@@ -89,8 +89,8 @@ def possible_answers() -> list[str]:
 def test_ten_thousand_spots_at_once_are_decided_as_one_by_one(busy_city):
     answers = possible_answers()
     spots = [some_spot(busy_city, answers) for _each in range(MANY)]
-    at_once = worlds.ask(spots)
-    for spot, many, single in zip(spots, at_once, worlds.ask_one_by_one(spots), strict=True):
+    at_once = asking.ask(spots)
+    for spot, many, single in zip(spots, at_once, asking.ask_one_by_one(spots), strict=True):
         assert many == single, spot
     assert {verdict for verdict, *_rest in at_once} == {"decided", "ambiguous", "nobody"}
 
@@ -99,7 +99,7 @@ def test_many_spots_at_once_are_decided_as_by_the_verb_for_one(busy_city):
     answers = possible_answers()
     spots = [some_spot(busy_city, answers) for _each in range(200)]
     categories = Category.objects.in_bulk()
-    for spot, (verdict, agency, area, trace) in zip(spots, worlds.ask(spots), strict=True):
+    for spot, (verdict, agency, area, trace) in zip(spots, asking.ask(spots), strict=True):
         if spot.point:
             placement = place(Point(spot.point.x, spot.point.y, srid=4326))
         else:
