@@ -204,8 +204,8 @@ STORAGES = {
     },
 }
 
-# How long the map may go on with what a search found: as long as browsers keep a tile (maps.views.LIVE_CACHE).
-SEARCH_SECONDS = 10
+# How long a process keeps what a search found. What changes in the meantime is looked up each time (maps.grid.matching).
+SEARCH_SECONDS = 600
 
 # A 15 MB photo arrives as a temporary file; form texts stay far below this.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -65,6 +65,24 @@ class Pending(Counted):
         return f"{self.sign:+} {self.report}"
 
 
+class Changed(models.Model):
+    """A report that changed lately in what is counted or what its words are: searches look at it again.
+
+    What is counted is here once it is no longer `Pending`; an hour later it is forgotten.
+    """
+
+    report = models.BigIntegerField()
+    transaction = models.BigIntegerField()  # as in `Pending`
+    at = models.DateTimeField()
+
+    class Meta:
+        # Which have changed since a search: at most those of some minutes.
+        indexes = (models.Index("transaction", name="changed_since"),)
+
+    def __str__(self) -> str:
+        return str(self.report)
+
+
 class Tally(models.Model):
     """How many reports of one status one cell holds, of one slice and kelurahan.
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.conf import settings
 from django.db import connection, transaction
 from psycopg2 import sql
 
@@ -32,6 +33,9 @@ SWEEP: Final = """
 DELETE FROM {table} kept USING {target} part
 WHERE ({kept_keys}) = ({part_keys}) AND part.n <= 0 AND kept.n = 0
 """
+# Longer than any search is kept, and than a transaction may take that changes words.
+FORGET: Final = "DELETE FROM maps_changed WHERE at < now() - make_interval(secs => %s)"
+FORGOTTEN_AFTER: Final = 6  # times settings.SEARCH_SECONDS
 DROP: Final = "DROP TABLE {target}"
 
 
@@ -54,6 +58,7 @@ def fold(limit: int = BATCH) -> int | None:
             for text in (ADD, SWEEP, DROP):
                 cursor.execute(_for(kept, text))
         cursor.execute(sql.SQL("DROP TABLE {}").format(batch))
+        cursor.execute(FORGET, [FORGOTTEN_AFTER * settings.SEARCH_SECONDS])
         return taken
 
 

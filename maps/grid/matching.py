@@ -1,49 +1,62 @@
-"""Which reports the words of a search match, found once for all tiles and counts of a view.
+"""What the words of a search find, kept by each process while it is asked for, and always as it is now.
 
 To match a frequent word among a million reports takes half a second, and a view asks thirty times. So
-each process keeps for a few seconds (settings.SEARCH_SECONDS) which reports matched, in the order of
-their keys: a tile then reads only those in it. Everything else of them is read anew every time, so a
-report that was taken from view is gone at once.
+each process keeps for some minutes (settings.SEARCH_SECONDS) what was found, with the moment of the database
+it was found at. Asked again, it looks up which reports have changed since, and matches only these anew:
+one that was taken from view is gone at once, a new one is there. Changes of which nothing is noted, such
+as of a category that becomes sensitive, are seen when those minutes are over.
 """
 
 import time
-from array import array
-from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
+import pandas as pd
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
 from geo_reports.filters import ReportFilters
 from geo_reports.models import Report
+from maps.grid.found import LABELS, NEVER, NOWHERE, NUMBERS, Found, Labels
 
-MOST_KEPT: Final = 8  # searches at a time; with all of a million reports each takes 16 MB
-NOWHERE: Final = -1  # the key of a report without a point
-# Two columns of 64-bit numbers as bytes: a row for each of 100,000 reports would take longer than finding them.
-MATCHED: Final = """
-SELECT coalesce(string_agg(int8send(key), ''), ''), coalesce(string_agg(int8send(id), ''), '') FROM (
-    SELECT coalesce(key, %s) AS key, id FROM maps_spot WHERE id IN ({matching}) ORDER BY 1
+MOST_KEPT: Final = 3_000_000  # reports of all searches together, at 40 bytes; the last search is kept in any case
+MOST_SEARCHES: Final = 50
+MOST_CHANGED: Final = 10_000  # more are not looked at one by one: the words are matched anew
+ORDINAL: Final = "{} - DATE '0001-01-01' + 1"  # as date.toordinal() counts
+SENT: Final = {"key": "int8send", "id": "int8send"} | dict.fromkeys(("x", "y", "day", "due"), "int4send")
+TYPES: Final = {"int8send": ">i8", "int4send": ">i4"}
+BETWEEN: Final = ","  # no name that is a label has one
+
+# An array leads into the index of spots: how often words occur the planner cannot know.
+# Columns, not rows: to make a row for each of 100,000 reports would take longer than finding them.
+FIND: Final = """
+SELECT pg_current_snapshot()::text, {columns} FROM (
+    SELECT coalesce(key, {nowhere}) AS key, id, coalesce(x, 0) AS x, coalesce(y, 0) AS y,
+        {day} AS day, coalesce({due}, {never}) AS due,
+        status, category, agency, kecamatan, kelurahan, to_char(day, 'YYYY-MM') AS month
+    FROM maps_spot WHERE id = ANY(ARRAY({matching})) ORDER BY 1
 ) found
 """
-
-
-@dataclass(frozen=True)
-class Matches:
-    """Keys in ascending order, and the report of each."""
-
-    keys: "array[int]"
-    ids: "array[int]"
-
-    def within(self, runs: Iterable[tuple[int, int]] | None) -> str:
-        """The reports whose keys lie in some runs, all for None, as the text of a PostgreSQL array."""
-        found = self.ids if runs is None else array("q")
-        for first, last in runs or ():
-            found += self.ids[bisect_left(self.keys, first) : bisect_right(self.keys, last)]
-        return f"{{{','.join(map(str, found))}}}"
+COLUMNS: Final = ", ".join(
+    [f"string_agg({SENT[name]}({name}), '')" for name in NUMBERS]
+    + [f"string_agg({name}, '{BETWEEN}')" for name in LABELS]
+)
+# What is noted twice, before and after it was folded, is not lost in between: both are in one moment.
+CHANGED: Final = """
+SELECT pg_current_snapshot()::text, array(
+    SELECT DISTINCT report FROM (
+        SELECT report, transaction FROM maps_pending UNION ALL SELECT report, transaction FROM maps_changed
+    ) noted
+    WHERE transaction >= pg_snapshot_xmin(%s::pg_snapshot)::text::bigint
+        AND NOT pg_visible_in_snapshot(transaction::text::xid8, %s::pg_snapshot)
+    LIMIT %s
+)
+"""
 
 
 @dataclass
@@ -51,7 +64,8 @@ class _Kept:
     """One search; the lock makes those who ask at the same time wait for one answer."""
 
     lock: Lock = field(default_factory=Lock)
-    matches: Matches | None = None
+    found: Found | None = None
+    snapshot: str = ""  # as pg_current_snapshot() names it
     found_at: float = 0  # of the monotonic clock, in seconds
 
 
@@ -59,31 +73,85 @@ _kept: "OrderedDict[str, _Kept]" = OrderedDict()
 _order = Lock()
 
 
-def matches(words: str) -> Matches:
-    """The public reports that say some words, found at most `settings.SEARCH_SECONDS` ago. At most one query."""
-    name = f"{connection.alias} {words.upper()}"
+def found(words: str) -> Found:
+    """The public reports that say some words, as they are now. One query, two where some have changed."""
+    kept = _place(f"{connection.alias} {words.upper()}")
+    with kept.lock:
+        if kept.found is not None and time.monotonic() - kept.found_at < settings.SEARCH_SECONDS:
+            _bring_up_to_date(kept, words)
+        else:
+            kept.found = None
+        if kept.found is None:
+            kept.found_at = time.monotonic()
+            kept.snapshot, kept.found = _find(words)
+            _make_room()
+        return kept.found
+
+
+def _place(name: str) -> _Kept:
     with _order:
         kept = _kept.setdefault(name, _Kept())
         _kept.move_to_end(name)
-        while len(_kept) > MOST_KEPT:
+        return kept
+
+
+def _make_room() -> None:
+    with _order:
+        while len(_kept) > 1 and (
+            len(_kept) > MOST_SEARCHES or sum(len(kept.found or ()) for kept in _kept.values()) > MOST_KEPT
+        ):
             _kept.popitem(last=False)
-    with kept.lock:
-        if kept.matches is None or time.monotonic() - kept.found_at >= settings.SEARCH_SECONDS:
-            kept.matches = _find(words)
-            kept.found_at = time.monotonic()
-        return kept.matches
 
 
-def _find(words: str) -> Matches:
+def _bring_up_to_date(kept: _Kept, words: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGED, [kept.snapshot, kept.snapshot, MOST_CHANGED + 1])
+        snapshot, changed = cursor.fetchone()
+    if len(changed) > MOST_CHANGED or kept.found is None:
+        kept.found = None
+        return
+    if changed:
+        _later, anew = _find(words, changed)
+        kept.found = kept.found.without(changed).with_others(anew)
+    kept.snapshot = snapshot
+
+
+def _find(words: str, among: Sequence[int] | None = None) -> tuple[str, Found]:
+    """The moment of the database, and what was found in it, among all reports or some."""
+    asked = Q() if among is None else Q(pk__in=among)
     matching, params = (
-        Report.objects.public().matching(ReportFilters(q=words)).order_by().values("pk").query.sql_with_params()
+        Report.objects.public()
+        .matching(ReportFilters(q=words))
+        .filter(asked)
+        .order_by()
+        .values("pk")
+        .query.sql_with_params()
+    )
+    statement = FIND.format(
+        columns=COLUMNS,
+        nowhere=NOWHERE,
+        day=ORDINAL.format("day"),
+        due=ORDINAL.format("due"),
+        never=NEVER,
+        matching=matching,
     )
     with connection.cursor() as cursor:
-        cursor.execute(MATCHED.format(matching=matching), [NOWHERE, *params])
-        return Matches(*map(_numbers, cursor.fetchone()))
+        cursor.execute(statement, params)
+        snapshot, *columns = cursor.fetchone()
+    numbers, labels = columns[: len(NUMBERS)], columns[len(NUMBERS) :]
+    return snapshot, Found(
+        {name: _numbers(sent, TYPES[SENT[name]]) for name, sent in zip(NUMBERS, numbers, strict=True)},
+        {name: _labels(sent) for name, sent in zip(LABELS, labels, strict=True)},
+    )
 
 
-def _numbers(sent: memoryview) -> "array[int]":
-    numbers = array("q", sent.tobytes())
-    numbers.byteswap()  # sent in network order
-    return numbers
+def _numbers(sent: memoryview | None, kind: str) -> Any:
+    numbers = np.frombuffer(sent or b"", kind)  # in network order
+    return numbers.astype(numbers.dtype.newbyteorder("="))
+
+
+def _labels(sent: str | None) -> Labels:
+    if sent is None:
+        return Labels(np.array([], np.uint8), ())
+    numbers, values = pd.factorize(np.array(sent.split(BETWEEN), object))
+    return Labels(numbers.astype(np.min_scalar_type(len(values))), tuple(values))

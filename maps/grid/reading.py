@@ -4,6 +4,7 @@ Every part is a SELECT of the same columns, which the statement names; the reade
 likes. Values are bound, never written into the text.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -11,8 +12,9 @@ from django.db import connection
 from django.utils import timezone
 
 from geo_reports.filters import ReportFilters
+from maps.grid import matching
 from maps.grid.conditions import Window, few_days, of_spot, of_tally
-from maps.grid.matching import matches
+from maps.grid.found import EVERYTHING, Labels, Rows, count
 from maps.grid.slices import CITY, Known, Part, needs_bounds, parts
 from maps.grid.spans import TAKEN_AWAY, month_end
 from maps.world import BITS
@@ -52,14 +54,15 @@ CROSS JOIN LATERAL (
 ) spot
 WHERE true{where}
 """
-# What a search found has a number each; how often its words occur the planner cannot know either.
-SPOTS_BY_ID: Final = """
-SELECT {cell}, {areas}status, {sign}1, {sign}x::bigint, {sign}y::bigint, {sign}id
-FROM (SELECT * FROM maps_spot WHERE id = ANY(%s::bigint[]) OFFSET 0) spot
-WHERE true{where}
+# What the words of a search found is counted already.
+FOUND: Final = """
+SELECT cell, {areas}status, n, x, y, ids FROM unnest(
+    %s::{cell_type}[], {area_types}%s::text[], %s::integer[], %s::bigint[], %s::bigint[], %s::bigint[]
+) AS found (cell, {areas}status, n, x, y, ids)
 """
 NARROW: Final = 17  # level of the cells of a tile from which on a tile holds so few that its keys lead
-AREAS: Final = "kecamatan, kelurahan, "
+AREA_COLUMNS: Final = ("kecamatan", "kelurahan")
+AREAS: Final = "".join(f"{name}, " for name in AREA_COLUMNS)
 MONTH_OF_SLICE: Final = "right(slice, 7)"
 MONTH_OF_DAY: Final = "to_char(day, 'YYYY-MM')"
 IN_CITY: Final = "(key IS NOT NULL)::integer::bigint"
@@ -67,11 +70,16 @@ IN_CITY: Final = "(key IS NOT NULL)::integer::bigint"
 
 @dataclass(frozen=True)
 class Cells:
-    """What the reader groups by, as an expression over a tally and over a spot, and whether it asks for areas too."""
+    """What the reader groups by: an expression over a tally and one over a spot, and the labels of what was found.
+
+    And whether it asks for areas too, and what kind of value a cell is.
+    """
 
     of_tally: str
     of_spot: str
-    areas: str = AREAS
+    of_found: Callable[[Rows], Labels]
+    areas: str = ""
+    kind: str = "bigint"
 
 
 @dataclass(frozen=True)
@@ -96,9 +104,8 @@ def by_month(filters: ReportFilters) -> Statement:
     if known.first and known.last:
         always = replace(filters, dari=known.first.replace(day=1), sampai=month_end(known.last))
         found = parts(always, CITY, known, by_month=True)
-    return _joined(
-        [piece for part in found for piece in _pieces(part, CITY, None, Cells(MONTH_OF_SLICE, MONTH_OF_DAY))], AREAS
-    )
+    cells = Cells(MONTH_OF_SLICE, MONTH_OF_DAY, lambda rows: rows.label("month"), kind="text")
+    return _joined([piece for part in found for piece in _pieces(part, CITY, None, cells)], cells.areas)
 
 
 def in_city(filters: ReportFilters, known: Known | None = None) -> Statement:
@@ -107,7 +114,8 @@ def in_city(filters: ReportFilters, known: Known | None = None) -> Statement:
     At most one more query; none with what is `known` from a filter with the same days and statuses.
     """
     found = parts(filters, CITY, known or known_for(filters))
-    return _joined([piece for part in found for piece in _pieces(part, CITY, None, Cells("cell", IN_CITY))], AREAS)
+    cells = Cells("cell", IN_CITY, Rows.placed, AREAS)
+    return _joined([piece for part in found for piece in _pieces(part, CITY, None, cells)], cells.areas)
 
 
 def in_cells(filters: ReportFilters, window: Window) -> Statement:
@@ -115,7 +123,8 @@ def in_cells(filters: ReportFilters, window: Window) -> Statement:
     level = window.zoom
     pieces = []
     for part in parts(filters, level, known_for(filters)):
-        cells = Cells(f"cell >> {2 * (part.level - level)}", f"key >> {2 * (BITS - level)}", areas="")
+        coarser = 2 * (part.level - level)
+        cells = Cells(f"cell >> {coarser}", f"key >> {2 * (BITS - level)}", lambda rows: rows.cells(level))
         pieces += _pieces(part, level, window, cells)
     return _joined(pieces, areas="")
 
@@ -143,6 +152,8 @@ def _bounds() -> Known:
 
 
 def _pieces(part: Part, level: int, window: Window | None, cells: Cells) -> list[Statement]:
+    if part.q:
+        return [_found(part, window, cells)]
     if part.slices is None:
         return [_spots(part, level, window, cells)]
     pending, tally = of_spot(part), of_tally(part)
@@ -164,21 +175,30 @@ def _text(pattern: str, part: Part, cell: str, cells: Cells, where: str, **more:
     return pattern.format(cell=cell, areas=cells.areas, sign=sign, where=where, **more)
 
 
-def _searched(part: Part, window: Window | None) -> tuple[str, ...]:
-    """The numbers of the reports with the words of the part; nothing where it has none."""
-    if not part.q:
-        return ()
-    runs = None if window is None else zip(*window.keys(), strict=True)
-    return (matches(part.q).within(runs),)
+def _found(part: Part, window: Window | None, cells: Cells) -> Statement:
+    here = matching.found(part.q)
+    chosen = [Rows(here, EVERYTHING)] if window is None else here.within(zip(*window.keys(), strict=True))
+    areas = AREA_COLUMNS if cells.areas else ()
+    columns = count(
+        (rows.of(part) for rows in chosen),
+        lambda rows: [cells.of_found(rows), *(rows.label(name) for name in (*areas, "status"))],
+    )
+    text = FOUND.format(areas=cells.areas, area_types="%s::text[], " * len(areas), cell_type=cells.kind)
+    return Statement(text, tuple(map(_array, columns)), has_one_plan=True)
+
+
+def _array(values: list[Any]) -> str:
+    """The text of a PostgreSQL array: numbers or names adapted one by one would take longer than counting them."""
+    quoted = (f'"{value}"' if isinstance(value, str) else str(value) for value in values)
+    return f"{{{','.join(quoted)}}}"
 
 
 def _spots(part: Part, level: int, window: Window | None, cells: Cells) -> Statement:
-    if window is None or level < NARROW or part.q:
+    if window is None or level < NARROW:
         where = of_spot(part)
         if window is not None:
             window.restrict(where, "key", BITS)
-        text = _text(SPOTS_BY_ID if part.q else SPOTS, part, cells.of_spot, cells, where.text)
-        return Statement(text, (*_searched(part, window), *where.params))
+        return Statement(_text(SPOTS, part, cells.of_spot, cells, where.text), tuple(where.params))
     short = few_days(part)
     if not short:
         where = of_spot(part)

@@ -58,6 +58,10 @@ END $$
 UPDATED: Final = """
 CREATE OR REPLACE FUNCTION maps_report_updated() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    INSERT INTO maps_changed (report, transaction, at)
+    SELECT report.id, pg_current_xact_id()::text::bigint, clock_timestamp()
+    FROM old_reports was JOIN new_reports report USING (id)
+    WHERE (was.visibility, was.text, was.address) IS DISTINCT FROM (report.visibility, report.text, report.address);
     IF NOT EXISTS (
         SELECT FROM old_reports was JOIN new_reports report USING (id)
         WHERE (was.visibility, was.status, was.category_id, was.agency_id, was.kecamatan_id, was.kelurahan_id,
@@ -94,10 +98,21 @@ END $$
 TRUNCATED: Final = """
 CREATE OR REPLACE FUNCTION maps_reports_truncated() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    INSERT INTO maps_changed (report, transaction, at)
+    SELECT id, pg_current_xact_id()::text::bigint, clock_timestamp() FROM maps_spot;
     DELETE FROM maps_spot;
     DELETE FROM maps_pending;
     DELETE FROM maps_tally;
     DELETE FROM maps_cell;
+    RETURN NULL;
+END $$
+"""
+# What was folded is pending no more, but new to whom has searched before.
+FOLDED: Final = """
+CREATE OR REPLACE FUNCTION maps_pending_folded() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO maps_changed (report, transaction, at)
+    SELECT DISTINCT report, transaction, clock_timestamp() FROM folded;
     RETURN NULL;
 END $$
 """
@@ -113,6 +128,9 @@ CREATE OR REPLACE TRIGGER maps_deleted AFTER DELETE ON {reports}
     FOR EACH STATEMENT EXECUTE FUNCTION maps_report_deleted();
 CREATE OR REPLACE TRIGGER maps_truncated AFTER TRUNCATE ON {reports}
     FOR EACH STATEMENT EXECUTE FUNCTION maps_reports_truncated();
+CREATE OR REPLACE TRIGGER maps_folded AFTER DELETE ON maps_pending
+    REFERENCING OLD TABLE AS folded
+    FOR EACH STATEMENT EXECUTE FUNCTION maps_pending_folded();
 """
 
 
@@ -138,5 +156,5 @@ def install() -> None:
         "reports": sql.Identifier(Report._meta.db_table),
     }
     with connection.cursor() as cursor:
-        for text in (SPREAD, INSERTED, UPDATED, DELETED, TRUNCATED, TRIGGERS):
+        for text in (SPREAD, INSERTED, UPDATED, DELETED, TRUNCATED, FOLDED, TRIGGERS):
             cursor.execute(sql.SQL(text).format(**parts))

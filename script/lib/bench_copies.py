@@ -38,7 +38,10 @@ TABLES = (
             "secret": "gen_random_uuid()",
             "public_point": SHIFTED.format(degrees=SHIFT_M / 111_320),
         },
-        ("report_status", "report_newest", "report_due_by_agency", "report_open_by_agency", "report_demo"),
+        (
+            *("report_status", "report_newest", "report_due_by_agency", "report_open_by_agency", "report_demo"),
+            *("report_text_trgm", "report_address_trgm", f"{REPORT}_code_key"),
+        ),
     ),
     Copied(SPELL, {"id": SPELL, "report_id": REPORT}, {"trace": "'{{}}'"}, (f"{SPELL}_report_id_1d4ecd86",)),
     Copied(
