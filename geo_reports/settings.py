@@ -204,7 +204,7 @@ STORAGES = {
     },
 }
 
-# How long a process keeps what a search found. What changes in the meantime is looked up each time (maps.grid.matching).
+# How long a process keeps what a search found. What changes meanwhile is looked up each time (maps.grid.matching).
 SEARCH_SECONDS = 600
 
 # A 15 MB photo arrives as a temporary file; form texts stay far below this.
