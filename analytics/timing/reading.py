@@ -49,7 +49,8 @@ GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0
 CURRENT: Final = """
 SELECT {key} AS key, {name} AS measure, {outcome} AS outcome, {time} AS time, n FROM ({kept}) kept WHERE {is_told}
 """
-# A value for each column that the sums leave out: read along the key, in the order of the groups.
+# A value for each column that the sums leave out: read along the key, in the order of the groups. Where an index
+# leads there, they would only be compared with every row.
 SUMS: Final = """
 SELECT {dimension_columns}month, outcome, time, n FROM analytics_timesum
 WHERE slice = {slice} AND measure = {measure} AND {unused} AND {dimensions} AND {months}
@@ -177,9 +178,11 @@ def _read_off(measure: str) -> tuple[str, str, str]:
 
 
 def _sums(question: Question, sums: Slice, measure: str) -> sql.Composed:
-    unused = [sql.SQL("{} = ''").format(sql.Identifier(name)) for name in DIMENSIONS if name not in sums.columns]
-    if not sums.is_monthly:
-        unused.append(sql.SQL("month = {}").format(sql.Literal(EVER)))
+    unused = []
+    if not sums.has_index:
+        unused = [sql.SQL("{} = ''").format(sql.Identifier(name)) for name in DIMENSIONS if name not in sums.columns]
+        if not sums.is_monthly:
+            unused.append(sql.SQL("month = {}").format(sql.Literal(EVER)))
     return sql.SQL(SUMS).format(
         slice=sql.Literal(sums.name),
         measure=sql.Literal(measure),

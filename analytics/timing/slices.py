@@ -102,7 +102,8 @@ MEASURES: Final[dict[Subject, dict[str, Counted]]] = {
 class Slice:
     """Sums of one kind of subject by some columns, and by month or not.
 
-    `finer` names a slice that has all of it, from which a rebuild adds it up.
+    `finer` names a slice that has all of it, from which a rebuild adds it up. One of which pages read much
+    `has_index` of its own, see `TimeSum`.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Slice:
     is_monthly: bool
     measures: tuple[str, ...] = ()
     finer: str = ""
+    has_index: bool = False
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -132,16 +134,16 @@ SLICES: Final = (
     Slice("held-category", "whole", ("agency", "category"), is_monthly=True, measures=(REPORTS, UNCLOCKED)),
     Slice("held-kecamatan", "whole", ("agency", "kecamatan"), is_monthly=True, measures=(REPORTS, UNCLOCKED)),
     Slice("whole", "whole", (), is_monthly=False, finer="category"),
-    Slice("whole-monthly", "whole", (), is_monthly=True, finer="category-monthly"),
+    Slice("whole-monthly", "whole", (), is_monthly=True, finer="category-monthly", has_index=True),
     Slice("kecamatan", "whole", ("kecamatan",), is_monthly=False, finer="kelurahan"),
     Slice("category", "whole", ("category",), is_monthly=False, finer="category-monthly"),
     Slice("kelurahan", "whole", ("kecamatan", "kelurahan"), is_monthly=False, finer="kelurahan-monthly"),
     Slice("category-monthly", "whole", ("category",), is_monthly=True),
     Slice("kelurahan-monthly", "whole", ("kecamatan", "kelurahan"), is_monthly=True),
-    Slice("agency", "spell", ("agency",), is_monthly=False, finer="agency-category"),
-    Slice("agency-category", "spell", ("agency", "category"), is_monthly=False),
+    Slice("agency", "spell", ("agency",), is_monthly=False, finer="agency-category", has_index=True),
+    Slice("agency-category", "spell", ("agency", "category"), is_monthly=False, has_index=True),
     Slice("agency-kecamatan", "spell", ("agency", "kecamatan"), is_monthly=False),
-    Slice("agency-monthly", "spell", ("agency",), is_monthly=True),
+    Slice("agency-monthly", "spell", ("agency",), is_monthly=True, has_index=True),
 )
 
 
