@@ -6,6 +6,7 @@ they lie together on the map: a tile is a few slices of the columns, and is coun
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any, Final, TypeAlias
 
@@ -21,10 +22,12 @@ At: TypeAlias = slice | NDArray[np.integer]
 
 NOWHERE: Final = -1  # the key of a report without a point: before all others
 NEVER: Final = 2**31 - 1  # the due date of a report that has none
-NUMBERS: Final = ("key", "id", "x", "y", "day", "due")
-LABELS: Final = ("status", "category", "agency", "kecamatan", "kelurahan", "month")
-SUMS: Final = ("x", "y", "id")
+NUMBERS: Final = ("key", "id", "x", "y", "day", "due")  # and n, how many reports a row stands for
+LABELS: Final = ("status", "category", "agency", "kecamatan", "kelurahan")  # and month, of the day
+SUMS: Final = ("n", "x", "y", "id")
 EVERYTHING: Final = slice(None)
+GATHERED: Final = 17  # level of cells that lie in no more than a few thousand: those of a tile at zoom 14
+GATHERED_BY: Final = ("kecamatan", "kelurahan", "status")
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,10 @@ class Labels:
         """Of each row, whether its value is one of these."""
         return np.array([value in wanted for value in self.values], bool)[self.numbers]
 
+    def spelled(self) -> list[Any]:
+        """The value of each row."""
+        return [self.values[at] for at in self.numbers.tolist()]
+
     def with_others(self, others: "Labels") -> "Labels":
         """These rows and then the others."""
         values = tuple(dict.fromkeys(self.values + others.values))
@@ -46,32 +53,47 @@ class Labels:
         return Labels(numbers.astype(np.min_scalar_type(len(values))), values)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Found:
-    """Spots in ascending order of their keys. Days as date.toordinal() counts them."""
+    """Spots in ascending order of their keys, or `gathered` ones. Days as date.toordinal() counts them."""
 
     numbers: dict[str, Numbers]
     labels: dict[str, Labels]
 
+    @cached_property
+    def gathered(self) -> "Found":
+        """A row for all reports of a cell of level GATHERED that have the same areas and status, and for those nowhere.
+
+        It answers whatever asks for no more, at a cost that does not grow with what was found.
+        """
+        rows = Rows(self, EVERYTHING)
+        (cells, *others), sums = _count(rows, [rows.cells(GATHERED), *map(rows.label, GATHERED_BY)])
+        codes = np.array(cells.values, np.int64)[cells.numbers]
+        key = np.where(codes == NOWHERE, NOWHERE, codes << 2 * (BITS - GATHERED))
+        return Found({"key": key} | dict(zip(SUMS, sums, strict=True)), dict(zip(GATHERED_BY, others, strict=True)))
+
     def __len__(self) -> int:
-        return len(self.numbers["id"])
+        return len(self.numbers["key"])
 
     def without(self, ids: Collection[int]) -> "Found":
         """All but the reports with these ids."""
-        stays = ~np.isin(self.numbers["id"], list(ids))
-        return Found(
-            {name: column[stays] for name, column in self.numbers.items()},
-            {name: Labels(column.numbers[stays], column.values) for name, column in self.labels.items()},
-        )
+        return self._taken(~np.isin(self.numbers["id"], list(ids)))
 
     def with_others(self, others: "Found") -> "Found":
         """These and others, none of which is among these."""
-        numbers = {name: np.concatenate([column, others.numbers[name]]) for name, column in self.numbers.items()}
-        order = np.argsort(numbers["key"], kind="stable")
-        labels = {name: column.with_others(others.labels[name]) for name, column in self.labels.items()}
         return Found(
-            {name: column[order] for name, column in numbers.items()},
-            {name: Labels(column.numbers[order], column.values) for name, column in labels.items()},
+            {name: np.concatenate([column, others.numbers[name]]) for name, column in self.numbers.items()},
+            {name: column.with_others(others.labels[name]) for name, column in self.labels.items()},
+        ).in_order()
+
+    def in_order(self) -> "Found":
+        """The same, for those that come in any order."""
+        return self._taken(np.argsort(self.numbers["key"], kind="stable"))
+
+    def _taken(self, rows: NDArray[Any]) -> "Found":
+        return Found(
+            {name: column[rows] for name, column in self.numbers.items()},
+            {name: Labels(column.numbers[rows], column.values) for name, column in self.labels.items()},
         )
 
     def within(self, runs: Iterable[tuple[int, int]]) -> "list[Rows]":
@@ -93,11 +115,11 @@ class Rows:
     at: At
 
     def number(self, name: str) -> Numbers:
-        """A column of NUMBERS."""
+        """A column of NUMBERS, or n."""
         return self.found.numbers[name][self.at]
 
     def label(self, name: str) -> Labels:
-        """A column of LABELS."""
+        """A column of LABELS, or month."""
         column = self.found.labels[name]
         return Labels(column.numbers[self.at], column.values)
 
@@ -141,22 +163,24 @@ class Rows:
 
 
 def count(pieces: Iterable[Rows], labels: Callable[[Rows], list[Labels]]) -> list[list[Any]]:
-    """How many rows each combination of labels has, in each piece.
+    """How many reports each combination of labels has, in each piece.
 
-    Columns: the labels, n, and the sums of SUMS, which are exact up to 2^53.
+    Columns: the labels, and the sums of SUMS.
     """
-    counted = [_count(rows, labels(rows)) for rows in pieces]
-    return [list(chain(*columns)) for columns in zip(*counted, strict=True)]
+    columns = []
+    for rows in pieces:
+        combined, sums = _count(rows, labels(rows))
+        columns.append([*(label.spelled() for label in combined), *(each.tolist() for each in sums)])
+    return [list(chain(*parts)) for parts in zip(*columns, strict=True)]
 
 
-def _count(rows: Rows, labels: list[Labels]) -> list[list[Any]]:
+def _count(rows: Rows, labels: list[Labels]) -> tuple[list[Labels], list[Numbers]]:
+    """The combinations that occur, in the order of their labels, and the sums of each: exact up to 2^53."""
     shape = tuple(max(len(label.values), 1) for label in labels)
     combined = labels[0].numbers.astype(np.intp)
     for label, size in zip(labels[1:], shape[1:], strict=True):
         combined = combined * size + label.numbers
-    n = np.bincount(combined)
-    occurs = np.flatnonzero(n)
+    occurs = np.flatnonzero(np.bincount(combined))
+    sums: list[Numbers] = [np.bincount(combined, rows.number(name))[occurs].astype(np.int64) for name in SUMS]
     numbers = np.unravel_index(occurs, shape)
-    named = [[label.values[at] for at in each.tolist()] for label, each in zip(labels, numbers, strict=True)]
-    sums = [np.bincount(combined, rows.number(name))[occurs].astype(np.int64).tolist() for name in SUMS]
-    return [*named, n[occurs].tolist(), *sums]
+    return [Labels(each, label.values) for label, each in zip(labels, numbers, strict=True)], sums

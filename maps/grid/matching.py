@@ -11,6 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from threading import Lock
 from typing import Any, Final
 
@@ -30,6 +31,7 @@ MOST_CHANGED: Final = 10_000  # more are not looked at one by one: the words are
 ORDINAL: Final = "{} - DATE '0001-01-01' + 1"  # as date.toordinal() counts
 SENT: Final = {"key": "int8send", "id": "int8send"} | dict.fromkeys(("x", "y", "day", "due"), "int4send")
 TYPES: Final = {"int8send": ">i8", "int4send": ">i4"}
+EPOCH: Final = date(1970, 1, 1).toordinal()
 BETWEEN: Final = ","  # no name that is a label has one
 
 # An array leads into the index of spots: how often words occur the planner cannot know.
@@ -38,8 +40,8 @@ FIND: Final = """
 SELECT pg_current_snapshot()::text, {columns} FROM (
     SELECT coalesce(key, {nowhere}) AS key, id, coalesce(x, 0) AS x, coalesce(y, 0) AS y,
         {day} AS day, coalesce({due}, {never}) AS due,
-        status, category, agency, kecamatan, kelurahan, to_char(day, 'YYYY-MM') AS month
-    FROM maps_spot WHERE id = ANY(ARRAY({matching})) ORDER BY 1
+        status, category, agency, kecamatan, kelurahan
+    FROM maps_spot WHERE id = ANY(ARRAY({matching}))
 ) found
 """
 COLUMNS: Final = ", ".join(
@@ -138,11 +140,14 @@ def _find(words: str, among: Sequence[int] | None = None) -> tuple[str, Found]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         snapshot, *columns = cursor.fetchone()
-    numbers, labels = columns[: len(NUMBERS)], columns[len(NUMBERS) :]
-    return snapshot, Found(
-        {name: _numbers(sent, TYPES[SENT[name]]) for name, sent in zip(NUMBERS, numbers, strict=True)},
-        {name: _labels(sent) for name, sent in zip(LABELS, labels, strict=True)},
+    sent, labels = columns[: len(NUMBERS)], columns[len(NUMBERS) :]
+    numbers = {name: _numbers(column, TYPES[SENT[name]]) for name, column in zip(NUMBERS, sent, strict=True)}
+    found = Found(
+        numbers | {"n": np.ones(len(numbers["id"]), np.uint8)},
+        {name: _labels(*pd.factorize(_names(column))) for name, column in zip(LABELS, labels, strict=True)}
+        | {"month": _months(numbers["day"])},
     )
+    return snapshot, found.in_order()
 
 
 def _numbers(sent: memoryview | None, kind: str) -> Any:
@@ -150,8 +155,15 @@ def _numbers(sent: memoryview | None, kind: str) -> Any:
     return numbers.astype(numbers.dtype.newbyteorder("="))
 
 
-def _labels(sent: str | None) -> Labels:
-    if sent is None:
-        return Labels(np.array([], np.uint8), ())
-    numbers, values = pd.factorize(np.array(sent.split(BETWEEN), object))
-    return Labels(numbers.astype(np.min_scalar_type(len(values))), tuple(values))
+def _names(sent: str | None) -> Any:
+    return np.array([] if sent is None else sent.split(BETWEEN), object)
+
+
+def _months(ordinals: Any) -> Labels:
+    months = (ordinals - EPOCH).astype("datetime64[D]").astype("datetime64[M]")
+    numbers, found = pd.factorize(months.astype(np.int64))
+    return _labels(numbers, found.astype("datetime64[M]"))
+
+
+def _labels(numbers: Any, values: Any) -> Labels:
+    return Labels(numbers.astype(np.min_scalar_type(len(values))), tuple(map(str, values)))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from geo_reports.filters import ReportFilters
 from maps.grid import matching
 from maps.grid.conditions import Window, few_days, of_spot, of_tally
-from maps.grid.found import EVERYTHING, Labels, Rows, count
+from maps.grid.found import EVERYTHING, GATHERED, Labels, Rows, count
 from maps.grid.slices import CITY, Known, Part, needs_bounds, parts
 from maps.grid.spans import TAKEN_AWAY, month_end
 from maps.world import BITS
@@ -177,6 +177,8 @@ def _text(pattern: str, part: Part, cell: str, cells: Cells, where: str, **more:
 
 def _found(part: Part, window: Window | None, cells: Cells) -> Statement:
     here = matching.found(part.q)
+    if part.is_of_places and cells.kind == "bigint" and (window is None or window.zoom <= GATHERED):
+        here = here.gathered
     chosen = [Rows(here, EVERYTHING)] if window is None else here.within(zip(*window.keys(), strict=True))
     areas = AREA_COLUMNS if cells.areas else ()
     columns = count(

@@ -61,6 +61,11 @@ class Part:
     q: str = ""
     sign: int = ADDED
 
+    @property
+    def is_of_places(self) -> bool:
+        """Whether it restricts nothing but areas and statuses."""
+        return not (self.kategori or self.skpd) and self.day == self.due == Days()
+
 
 @dataclass(frozen=True)
 class Known:

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps.grid.found import EVERYTHING, LABELS, NEVER, NOWHERE, Found, Labels, Rows, count
+from maps.grid.found import EVERYTHING, GATHERED, GATHERED_BY, LABELS, NEVER, NOWHERE, Found, Labels, Rows, count
 from maps.grid.slices import Part
 from maps.grid.spans import Days
 from maps.world import BITS, SIZE, morton
@@ -38,13 +38,14 @@ def found(ones: list[One]) -> Found:
     ordered = sorted(ones, key=lambda one: one.key)
     numbers = {
         "key": np.array([one.key for one in ordered], np.int64),
+        "n": np.ones(len(ordered), np.uint8),
         "id": np.array([one.id for one in ordered], np.int64),
         "x": np.array([(one.place or (0, 0))[0] for one in ordered], np.int32),
         "y": np.array([(one.place or (0, 0))[1] for one in ordered], np.int32),
         "day": np.array([one.day.toordinal() for one in ordered], np.int32),
         "due": np.array([one.due.toordinal() if one.due else NEVER for one in ordered], np.int32),
     }
-    return Found(numbers, {name: labels([label(one, name) for one in ordered]) for name in LABELS})
+    return Found(numbers, {name: labels([label(one, name) for one in ordered]) for name in (*LABELS, "month")})
 
 
 def label(one: One, name: str) -> str:
@@ -72,14 +73,16 @@ one = st.builds(
 ones = st.lists(one, max_size=30, unique_by=lambda each: each.id)
 days = st.builds(Days, st.sampled_from([None, DAYS[1]]), st.sampled_from([None, DAYS[1], DAYS[2]]))
 some = st.sampled_from
+areas, statuses = some([(), ("1",)]), some([None, (), ("done",), ("done", "waiting")])
+without = some([(), ("declined",)])
 part = st.builds(
     Part,
     kategori=some([(), ("pothole",), ("pothole", "unknown"), ("unknown",)]),
     skpd=some([(), ("roads",), ("",)]),
-    kecamatan=some([(), ("1",)]),
+    kecamatan=areas,
     kelurahan=some([(), ("1b", "2a")]),
-    statuses=some([None, (), ("done",), ("done", "waiting")]),
-    without=some([(), ("declined",)]),
+    statuses=statuses,
+    without=without,
     day=days,
     due=days,
 )
@@ -114,6 +117,25 @@ def test_counting_is_counting_one_by_one(several, asked, zoom):
     )
     assert [sum(x), sum(y)] == [sum((each.place or (0, 0))[axis] for each in wanted) for axis in (0, 1)]
     assert sum(ids) == sum(each.id for each in wanted)
+
+
+@given(ones, st.builds(Part, kecamatan=areas, statuses=statuses, without=without), st.integers(0, GATHERED))
+def test_what_is_gathered_counts_the_same(several, asked, zoom):
+    here = found(several)
+
+    def counted(among: Found, labels) -> list[tuple]:
+        return sorted(zip(*count([Rows(among, EVERYTHING).of(asked)], labels), strict=True))
+
+    def in_cells(rows: Rows) -> list[Labels]:
+        return [rows.cells(zoom), rows.label("status")]
+
+    def in_areas(rows: Rows) -> list[Labels]:
+        return [rows.placed(), *map(rows.label, GATHERED_BY)]
+
+    assert asked.is_of_places
+    for labels in (in_cells, in_areas):
+        assert counted(here.gathered, labels) == counted(here, labels)
+    assert here.gathered.numbers["key"].tolist() == sorted(here.gathered.numbers["key"])
 
 
 @given(ones, st.lists(st.integers(0, 15), unique=True))
