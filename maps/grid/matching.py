@@ -32,7 +32,7 @@ ORDINAL: Final = "{} - DATE '0001-01-01' + 1"  # as date.toordinal() counts
 SENT: Final = {"key": "int8send", "id": "int8send"} | dict.fromkeys(("x", "y", "day", "due"), "int4send")
 TYPES: Final = {"int8send": ">i8", "int4send": ">i4"}
 EPOCH: Final = date(1970, 1, 1).toordinal()
-BETWEEN: Final = ","  # no name that is a label has one
+BETWEEN: Final = "\x1f"  # ASCII's unit separator: in no name
 
 # An array leads into the index of spots: how often words occur the planner cannot know.
 # Columns, not rows: to make a row for each of 100,000 reports would take longer than finding them.
@@ -46,7 +46,7 @@ SELECT pg_current_snapshot()::text, {columns} FROM (
 """
 COLUMNS: Final = ", ".join(
     [f"string_agg({SENT[name]}({name}), '')" for name in NUMBERS]
-    + [f"string_agg({name}, '{BETWEEN}')" for name in LABELS]
+    + [f"string_agg({name}, chr({ord(BETWEEN)}))" for name in LABELS]
 )
 # What is noted twice, before and after it was folded, is not lost in between: both are in one moment.
 CHANGED: Final = """
@@ -77,12 +77,12 @@ _order = Lock()
 
 def found(words: str) -> Found:
     """The public reports that say some words, as they are now. One query, two where some have changed."""
-    kept = _place(f"{connection.alias} {words.upper()}")
+    kept = _place(f"{connection.alias} {words}")
     with kept.lock:
-        if kept.found is not None and time.monotonic() - kept.found_at < settings.SEARCH_SECONDS:
-            _bring_up_to_date(kept, words)
-        else:
+        if _is_over(kept):
             kept.found = None
+        if kept.found is not None:
+            _bring_up_to_date(kept, words)
         if kept.found is None:
             kept.found_at = time.monotonic()
             kept.snapshot, kept.found = _find(words)
@@ -97,8 +97,14 @@ def _place(name: str) -> _Kept:
         return kept
 
 
+def _is_over(kept: _Kept) -> bool:
+    return time.monotonic() - kept.found_at >= settings.SEARCH_SECONDS
+
+
 def _make_room() -> None:
     with _order:
+        for name in [name for name, kept in _kept.items() if kept.found is not None and _is_over(kept)]:
+            del _kept[name]
         while len(_kept) > 1 and (
             len(_kept) > MOST_SEARCHES or sum(len(kept.found or ()) for kept in _kept.values()) > MOST_KEPT
         ):
@@ -109,7 +115,7 @@ def _bring_up_to_date(kept: _Kept, words: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(CHANGED, [kept.snapshot, kept.snapshot, MOST_CHANGED + 1])
         snapshot, changed = cursor.fetchone()
-    if len(changed) > MOST_CHANGED or kept.found is None:
+    if kept.found is None or len(changed) > MOST_CHANGED:
         kept.found = None
         return
     if changed:

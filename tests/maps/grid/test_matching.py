@@ -62,7 +62,7 @@ def test_many_tiles_and_counts_are_one_match(client, reports, django_assert_num_
     with django_assert_num_queries(1):
         assert len(matching.found(WORDS)) == 3
     with django_assert_num_queries(1):  # what has changed: nothing
-        assert len(matching.found(WORDS.upper())) == 3
+        assert len(matching.found(WORDS)) == 3
     assert total(client) == 3
 
 
@@ -196,18 +196,30 @@ def test_the_searches_asked_for_last_are_kept_as_far_as_there_is_room(reports, m
     monkeypatch.setattr(matching, "MOST_KEPT", 6)
     for words in ("lubang", "besar", "sampah", "lubang", "ada"):
         matching.found(words)
-    assert [name.split()[-1] for name in matching._kept] == ["LUBANG", "ADA"]
+    assert [name.split()[-1] for name in matching._kept] == ["lubang", "ada"]
     monkeypatch.setattr(matching, "MOST_SEARCHES", 4)
     for n in range(6):
         matching.found(f"kata {n}")
     assert len(matching._kept) == 4
 
 
+def test_what_nobody_asks_for_any_more_is_forgotten_with_the_next_search(reports):
+    matching.found("besar")
+    next(iter(matching._kept.values())).found_at -= 601
+    matching.found("lubang")
+    assert [name.split()[-1] for name in matching._kept] == ["lubang"]
+
+
+def test_words_that_only_look_alike_are_told_apart(reports):
+    ReportFactory(text="Jalan Straße rusak")
+    assert [len(matching.found(words)) for words in ("STRASSE", "Straße", "straße")] == [0, 1, 1]
+
+
 def test_one_search_is_kept_however_much_it_found(reports, monkeypatch):
     monkeypatch.setattr(matching, "MOST_KEPT", 1)
     matching.found("ada")
     assert len(matching.found("lubang")) == 3
-    assert [name.split()[-1] for name in matching._kept] == ["LUBANG"]
+    assert [name.split()[-1] for name in matching._kept] == ["lubang"]
 
 
 def test_changes_are_forgotten_when_no_search_can_need_them(reports):
