@@ -50,8 +50,9 @@ def test_the_months_count_what_came_in(open_map):
 
 def test_tiles_outside_the_window_do_not_stay_old(open_map):
     page = open_map
-    page.get_by_role("button", name="Perbesar", exact=True).click()
-    page.clock.run_for(1_000)
+    with page.expect_response(re.compile(r"/17/\d+/\d+\.mvt\?")):
+        page.get_by_role("button", name="Perbesar", exact=True).click()
+        page.clock.run_for(1_000)
     expect(page).to_have_url(re.compile("peta=17/"))
     page.wait_for_load_state("networkidle")  # the tiles of this zoom are those without the report
     report = ReportFactory(point=Point(10.015, 0.002, srid=4326), submitted_at=LATER)
@@ -65,6 +66,23 @@ def test_tiles_outside_the_window_do_not_stay_old(open_map):
     page.clock.run_for(1_000)
     expect(page).to_have_url(re.compile("peta=16/"))
     expect(pin).to_have_count(1)
+
+
+def test_tiles_are_not_old_where_the_map_moved_before_the_new_ones_had_come(open_map):
+    page = open_map
+    with page.expect_response(re.compile(r"/17/\d+/\d+\.mvt\?")):
+        page.get_by_role("button", name="Perbesar", exact=True).click()
+        page.clock.run_for(1_000)
+    page.wait_for_load_state("networkidle")
+    report = ReportFactory(point=Point(10.015, 0.002, srid=4326), submitted_at=LATER)
+    page.route("**/*.mvt*", lambda route: None)
+    with page.expect_request(re.compile(r"/17/\d+/\d+\.mvt\?")):
+        page.clock.run_for(25_000)
+    page.unroute("**/*.mvt*")
+    page.route("**/ukuran.json*", lambda route: None)
+    page.get_by_role("button", name="Perkecil", exact=True).click()
+    page.clock.run_for(1_000)
+    expect(page.locator(f'.leaflet-marker-pane [aria-label$="{report.code}"]')).to_have_count(1)
 
 
 def test_the_list_is_not_moved_under_the_reader(open_map):

@@ -19,42 +19,31 @@ export class Tiles {
 
   /**
    * The cells of `places` ({z, x, y}), once all of them are here. What is known is not asked again,
-   * except with `fresh`: then the browser asks the server whether it changed, and what is kept of other
-   * places is dropped, because it may have changed too.
+   * except with `fresh`: then nothing that is kept counts any more, here or elsewhere, even if this is
+   * given up half way; and the browser asks the server whether its own copies have changed.
    */
   async read(query, places, signal, { fresh = false } = {}) {
-    if (query !== this.#query) this.#kept.clear();
+    if (query !== this.#query || fresh) this.#kept.clear();
     this.#query = query;
-    const tiles = await Promise.all(places.map((place) => this.#tile(query, place, signal, fresh)));
-    if (fresh && query === this.#query) this.#keepOnly(places);
+    this.#isAged ||= fresh;
+    const tiles = await Promise.all(places.map((place) => this.#tile(query, place, signal)));
     return tiles.flat();
   }
 
-  #keepOnly(places) {
-    const names = new Set(places.map(nameOf));
-    for (const name of this.#kept.keys()) if (!names.has(name)) this.#kept.delete(name);
-    this.#isAged = true; // the browser's own copies of them too
-  }
-
-  async #tile(query, { z, x, y }, signal, fresh) {
-    const name = nameOf({ z, x, y });
+  async #tile(query, { z, x, y }, signal) {
+    const name = `${z}/${x}/${y}`;
     const known = this.#kept.get(name);
-    if (known && !fresh) return known;
+    if (known) return known;
     const path = this.template.replace("{z}", z).replace("{x}", x).replace("{y}", y);
-    const cache = fresh || this.#isAged ? "no-cache" : "default";
+    const cache = this.#isAged ? "no-cache" : "default";
     const response = await fetch(query ? `${path}?${query}` : path, { signal, cache });
     if (!response.ok) throw new Error(`${response.status} ${response.url}`);
     const cells = decode(await response.arrayBuffer(), { z, x, y });
     if (query !== this.#query) return cells;
-    this.#kept.delete(name);
     this.#kept.set(name, cells);
     if (this.#kept.size > MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value);
     return cells;
   }
-}
-
-function nameOf({ z, x, y }) {
-  return `${z}/${x}/${y}`;
 }
 
 /**
