@@ -148,12 +148,12 @@ def _find(words: str, among: Sequence[int] | None = None) -> tuple[str, Found]:
         snapshot, *columns = cursor.fetchone()
     sent, labels = columns[: len(NUMBERS)], columns[len(NUMBERS) :]
     numbers = {name: _numbers(column, TYPES[SENT[name]]) for name, column in zip(NUMBERS, sent, strict=True)}
-    found = Found(
+    here = Found(
         numbers | {"n": np.ones(len(numbers["id"]), np.uint8)},
         {name: _labels(*pd.factorize(_names(column))) for name, column in zip(LABELS, labels, strict=True)}
         | {"month": _months(numbers["day"])},
     )
-    return snapshot, found.in_order()
+    return snapshot, here.in_order()
 
 
 def _numbers(sent: memoryview | None, kind: str) -> Any:
@@ -167,8 +167,8 @@ def _names(sent: str | None) -> Any:
 
 def _months(ordinals: Any) -> Labels:
     months = (ordinals - EPOCH).astype("datetime64[D]").astype("datetime64[M]")
-    numbers, found = pd.factorize(months.astype(np.int64))
-    return _labels(numbers, found.astype("datetime64[M]"))
+    numbers, different = pd.factorize(months.astype(np.int64))
+    return _labels(numbers, different.astype("datetime64[M]"))
 
 
 def _labels(numbers: Any, values: Any) -> Labels:

@@ -48,13 +48,18 @@ def test_the_months_count_what_came_in(open_map):
     expect(page.locator(".timeline__most")).to_have_text("13")
 
 
-def test_tiles_outside_the_window_do_not_stay_old(open_map):
-    page = open_map
+def zoom_in(page) -> None:
+    """All tiles of zoom 17 are here: what comes later is not on them."""
     with page.expect_response(re.compile(r"/17/\d+/\d+\.mvt\?")):
         page.get_by_role("button", name="Perbesar", exact=True).click()
         page.clock.run_for(1_000)
     expect(page).to_have_url(re.compile("peta=17/"))
-    page.wait_for_load_state("networkidle")  # the tiles of this zoom are those without the report
+    page.wait_for_load_state("networkidle")
+
+
+def test_tiles_outside_the_window_do_not_stay_old(open_map):
+    page = open_map
+    zoom_in(page)
     report = ReportFactory(point=Point(10.015, 0.002, srid=4326), submitted_at=LATER)
     with page.expect_response(re.compile(r"\.mvt\?")):
         page.clock.run_for(25_000)
@@ -70,10 +75,7 @@ def test_tiles_outside_the_window_do_not_stay_old(open_map):
 
 def test_tiles_are_not_old_where_the_map_moved_before_the_new_ones_had_come(open_map):
     page = open_map
-    with page.expect_response(re.compile(r"/17/\d+/\d+\.mvt\?")):
-        page.get_by_role("button", name="Perbesar", exact=True).click()
-        page.clock.run_for(1_000)
-    page.wait_for_load_state("networkidle")
+    zoom_in(page)
     report = ReportFactory(point=Point(10.015, 0.002, srid=4326), submitted_at=LATER)
     page.route("**/*.mvt*", lambda route: None)
     with page.expect_request(re.compile(r"/17/\d+/\d+\.mvt\?")):
